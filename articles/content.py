@@ -1,0 +1,214 @@
+"""Content: the frozen value that runs through the house, its stored text, and its digest (design §5a)."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Self, TypeVar
+
+from articles import markup
+
+SCHEMA = 1
+MEDICAL, INSTITUTIONAL = "medical", "institutional"
+
+
+class UnknownSchema(ValueError):
+    """Stored text from a release newer than this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedSource:
+    """What a reader sees of a source. Empty string means unknown; `published` is a partial ISO date."""
+
+    key: str
+    kind: str = "web"
+    authors: tuple[str, ...] = ()
+    organization: str = ""
+    title: str = ""
+    container: str = ""
+    publisher: str = ""
+    published: str = ""
+    edition: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    url: str = ""
+    doi: str = ""
+    pmid: str = ""
+    accessed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionContent:
+    """One section: heading and cleaned HTML. `anchor` is its address on the page, not part of its words."""
+
+    anchor: str
+    heading: str
+    body: str
+    kind: str = MEDICAL
+
+
+Row = TypeVar("Row", SectionContent, CitedSource)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a reader would read, and nothing else: no database, no dates, no people."""
+
+    title: str
+    summary: str = ""
+    language: str = "en"
+    sections: tuple[SectionContent, ...] = ()
+    sources: tuple[CitedSource, ...] = ()
+
+    def __post_init__(self) -> None:
+        # Composed characters, so that equal words are equal values whatever keyboard wrote them.
+        for name, value in (("title", self.title), ("summary", self.summary), ("language", self.language)):
+            object.__setattr__(self, name, _nfc(value))
+        object.__setattr__(self, "sections", tuple(_composed(section) for section in self.sections))
+        object.__setattr__(self, "sources", tuple(_composed(source) for source in self.sources))
+
+    def to_json(self) -> str:
+        """Canonical JSON: sorted keys, no spaces, empty fields absent, schema number inside."""
+        return _dump({"schema": SCHEMA, **_filled(asdict(self))})
+
+    @classmethod
+    def from_json(cls, stored: str) -> Self:
+        """Read stored text back. Raises UnknownSchema for a schema this release does not know."""
+        data = _load(stored)
+        return cls(
+            title=data.get("title", ""),
+            summary=data.get("summary", ""),
+            language=data.get("language", ""),
+            sections=tuple(_section(row) for row in data.get("sections", ())),
+            sources=tuple(_source(row) for row in data.get("sources", ())),
+        )
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of the medical part."""
+        return digest_of(self.to_json())
+
+    @property
+    def full_hash(self) -> str:
+        """SHA-256 (hex) of everything, the institutional part included."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    def marks(self) -> tuple[markup.Mark, ...]:
+        """Every citation mark on the page in reading order."""
+        bodies = (self.summary, *(section.body for section in self.sections))
+        return tuple(mark for body in bodies for mark in markup.citations(body))
+
+    def cited_keys(self) -> tuple[str, ...]:
+        """Keys of cited sources in order of first use, the order in which they are numbered."""
+        return tuple(dict.fromkeys(mark.key for mark in self.marks()))
+
+    def recite(self, keys: dict[str, str]) -> "Content":
+        """The same words with citation keys exchanged, for sources that were given their permanent keys."""
+        return replace(
+            self,
+            summary=markup.recite(self.summary, keys),
+            sections=tuple(replace(s, body=markup.recite(s.body, keys)) for s in self.sections),
+            sources=tuple(replace(s, key=keys.get(s.key, s.key)) for s in self.sources),
+        )
+
+
+def digest_of(stored: str) -> str:
+    """Digest (SHA-256, hex) of a stored canonical JSON text; nothing is cleaned or parsed as HTML again."""
+    return hashlib.sha256(medical_part(stored).encode()).hexdigest()
+
+
+def medical_part(stored: str) -> str:
+    """The canonical JSON of what a medical review covers (design §5a), read from the stored text."""
+    data = _load(stored)
+    sections = [row for row in data.get("sections", ()) if row.get("kind") == MEDICAL]
+    cited = {mark.key for row in sections for mark in markup.citations(row.get("body", ""))}
+    cited |= {mark.key for mark in markup.citations(data.get("summary", ""))}
+    return _dump(
+        {
+            "schema": data["schema"],
+            **_filled(
+                {
+                    "title": _spaced(data.get("title", "")),
+                    "summary": _words_of(data.get("summary", "")),
+                    "language": data.get("language", ""),
+                    "sections": [
+                        {"heading": _spaced(row.get("heading", "")), "body": _words_of(row.get("body", ""))}
+                        for row in sections
+                    ],
+                    "sources": [_identity(row) for row in _by_key(data) if row["key"] in cited],
+                }
+            ),
+        }
+    )
+
+
+def _identity(source: dict[str, Any]) -> dict[str, Any]:
+    shown = {name: source.get(name, "") for name in ("key", "organization", "title", "container")}
+    people = [_spaced(name) for name in source.get("authors", ())]
+    return _filled(
+        {**{k: _spaced(v) for k, v in shown.items()}, "authors": people, "year": source.get("published", "")[:4]}
+    )
+
+
+def _by_key(data: dict[str, Any]) -> list[dict[str, Any]]:
+    # The order of the list is bookkeeping; the order readers see follows the marks in the text.
+    return sorted(data.get("sources", ()), key=lambda row: row["key"])
+
+
+def _words_of(body: str) -> str:
+    return _spaced(markup.link_hosts(body))
+
+
+def _spaced(value: str) -> str:
+    return re.sub(r"\s+", " ", value).strip()
+
+
+def _nfc(value: str) -> str:
+    return unicodedata.normalize("NFC", value)
+
+
+def _composed(row: Row) -> Row:
+    changes: dict[str, Any] = {}
+    for field in fields(row):
+        value = getattr(row, field.name)
+        changes[field.name] = tuple(_nfc(v) for v in value) if isinstance(value, tuple) else _nfc(value)
+    return replace(row, **changes)
+
+
+def _filled(data: dict[str, Any]) -> dict[str, Any]:
+    """Drop empty fields, at every depth, so that a field added later leaves old digests alone."""
+    out: dict[str, Any] = {}
+    for name, value in data.items():
+        kept = [_filled(v) if isinstance(v, dict) else v for v in value] if isinstance(value, list | tuple) else value
+        if kept not in ("", [], None):
+            out[name] = kept
+    return out
+
+
+def _dump(data: dict[str, Any]) -> str:
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load(stored: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(stored)
+    if data.get("schema") != SCHEMA:
+        raise UnknownSchema(f"Content of schema {data.get('schema')!r}; this release reads schema {SCHEMA}")
+    return data
+
+
+def _section(row: dict[str, Any]) -> SectionContent:
+    return SectionContent(**{"anchor": "", "heading": "", "body": "", "kind": "", **row})
+
+
+def _source(row: dict[str, Any]) -> CitedSource:
+    return CitedSource(**{"kind": "", **row, "authors": tuple(row.get("authors", ()))})
+
+
+def plain(cleaned: str, limit: int = 0) -> str:
+    """Cleaned HTML as one line of text, cut at a word to at most `limit` characters when given."""
+    line = _spaced(markup.text(cleaned))
+    if not limit or len(line) <= limit:
+        return line
+    return line[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
