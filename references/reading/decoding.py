@@ -21,6 +21,7 @@ SIGNATURES = (
 )
 UTF_8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+HIGH_BYTES = bytes(range(128, 256))
 CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 
 # What cp1252 shows where the bytes were really Mac Roman, Latin-2, cp1251 or a CJK encoding.
@@ -66,7 +67,7 @@ def examine(data: bytes, name: str, *, limit: int = LIMIT) -> Decoded:
     if not decoded.text.strip("\ufeff \t\r\n\f\v\xa0"):
         raise Undecodable(_("%s: the file is empty. Save the document again, with its text.") % name)
     nul = decoded.text.find("\0")
-    if nul >= 0 or len(CONTROL.findall(decoded.text)) > len(decoded.text) // 100:
+    if nul >= 0 or len(CONTROL.sub("", decoded.text)) * 100 < len(decoded.text) * 99:
         first = nul if nul >= 0 else CONTROL.search(decoded.text).start()  # type: ignore[union-attr]
         raise _not_text(name, decoded.text, first)
     return decoded
@@ -116,7 +117,7 @@ def _is_windows_1252(data: bytes) -> bool:
     """Certain enough: no other reading of the high bytes is likely. Half-broken UTF-8 is not."""
     if UNUSED_IN_1252.search(data) or UTF_8_SEQUENCE.search(data):
         return False
-    if len(HIGH_BYTE.findall(data)) * 4 > len(data):
+    if len(data.translate(None, HIGH_BYTES)) * 4 < len(data) * 3:
         return False
     return not IMPLAUSIBLE_IN_1252.search(data.decode("cp1252"))
 
