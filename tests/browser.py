@@ -1,0 +1,69 @@
+"""A real browser for the tests: Debian's Chromium, driven by Playwright, and axe-core to judge what it shows."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Browser, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+FLAGS = (
+    "--no-sandbox",  # containers and root
+    "--disable-dev-shm-usage",
+    # Nothing but this machine has a name: a page that asks a third party for something gets no answer.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+)
+
+
+def chromium() -> str | None:
+    """The path of the installed browser, or None."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def launch(path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def window(browser: Browser) -> Iterator[Page]:
+    """A page of its own; on leaving, script errors and requests to elsewhere are errors of the test."""
+    context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    page, wrong = context.new_page(), []
+    page.on("pageerror", lambda error: wrong.append(f"script error on {page.url}: {error}"))
+    page.on("requestfailed", lambda request: wrong.extend(elsewhere(request.url)))
+    try:
+        yield page
+    finally:
+        context.close()
+    if wrong:
+        raise AssertionError("\n".join(wrong))
+
+
+def elsewhere(url: str) -> list[str]:
+    """A complaint when the address is not of this machine."""
+    here = ("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "about:")
+    return [] if url.startswith(here) else [f"request to a third party: {url}"]
+
+
+def axe_violations(page: Page, *, within: str = "") -> list[str]:
+    """What axe-core objects to on this page (or inside one selector): one line per element, `rule (impact): where`."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # not a script tag, which our policy would stop
+    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    found = page.evaluate(f"axe.run({json.dumps(within or 'html')}, {json.dumps(options)})")
+    return [
+        f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]

@@ -1,0 +1,141 @@
+"""What every test may ask for: the shared data, a browser, one database engine, and no way out to the network."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.db import connection
+
+from tests import browser as browsers
+
+try:
+    from articles import triggers
+except ImportError:  # the models are not there yet
+    triggers = None
+
+ROOT = Path(__file__).resolve().parent.parent
+CI = os.environ.get("CI", "").lower() in {"1", "true", "yes", "on"}
+PROOF = os.environ.get("PROOF", "sample")
+if PROOF not in {"sample", "full"}:
+    raise pytest.UsageError(f"PROOF is 'sample' or 'full', not {PROOF!r}")
+
+# Deadlines measure the machine, not the code. A sample run tries the same examples every time.
+hypothesis.settings.register_profile("sample", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("full", deadline=None, max_examples=5_000, print_blob=True)
+hypothesis.settings.load_profile(PROOF)
+
+
+def missing(what: str) -> None:
+    """Skip with a reason that everyone can see; where nothing may be missing, fail."""
+    if CI:
+        pytest.fail(f"{what} (CI=true: nothing may be skipped for want of a tool)", pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def proof() -> str:
+    """How long a proof may take: 'sample' (seconds, the default) or 'full' (`make proof`)."""
+    return PROOF
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real manuscripts and references that may stand beside the checkout."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"no shared data: {folder} is not there")
+    return folder
+
+
+# -- the network ---------------------------------------------------------------------------------------------------
+
+
+class NetworkRefused(OSError):
+    """A test tried to leave this machine."""
+
+
+def _guard(call: Callable[..., Any], host_of: Callable[..., Any]) -> Callable[..., Any]:
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        host = host_of(*args)
+        if host not in {None, "", "localhost", "::1", b"localhost"} and not str(host).startswith("127."):
+            raise NetworkRefused(f"tests may not reach {host}: only loopback is open")
+        return call(*args, **kwargs)
+
+    return guarded
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loopback_only() -> Iterator[None]:
+    def peer(sock: socket.socket, address: Any, *_rest: Any) -> Any:
+        return address[0] if isinstance(address, tuple) else None  # a path: a socket of this machine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _guard(socket.socket.connect, peer))
+        patch.setattr(socket.socket, "connect_ex", _guard(socket.socket.connect_ex, peer))
+        patch.setattr(socket, "getaddrinfo", _guard(socket.getaddrinfo, lambda host, *_rest: host))
+        yield
+
+
+# -- the database --------------------------------------------------------------------------------------------------
+
+
+def _postgres_answers() -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", 5432)) == 0
+
+
+@pytest.fixture(autouse=True)
+def _right_engine(request: pytest.FixtureRequest) -> None:
+    marker = request.node.get_closest_marker("only_on")
+    if marker is None or marker.args == (connection.vendor,):
+        return
+    if marker.args == ("postgresql",) and not _postgres_answers():
+        missing("needs PostgreSQL, and none answers on 127.0.0.1:5432")
+    pytest.skip(f"only on {marker.args[0]}: see DATABASE_URL")
+
+
+@pytest.fixture
+def _django_db_helper(_django_db_helper: None) -> Iterator[None]:
+    """A test with real transactions is cleaned up by emptying every table, which the triggers of immutable rows
+    refuse. They go just before that, and the `post_migrate` which follows it puts them back."""
+    yield
+    if triggers is not None and not connection.in_atomic_block:
+        triggers.drop(connection)
+
+
+# -- the browser ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, one per worker."""
+    path = browsers.chromium()
+    if path is None:
+        missing("needs a browser: no chromium, chromium-browser or google-chrome on the PATH")
+    # Playwright's loop lives in the thread of the test, and Django would refuse it the database.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with browsers.launch(path) as chromium:
+            yield chromium
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A fresh browser window without cookies. The test fails if the page threw an error or left this machine."""
+    with browsers.window(browser) as window:
+        yield window
+
+
+@pytest.fixture(scope="session")
+def live_server(live_server: Any, django_db_blocker: Any) -> Any:
+    """The site over HTTP, with the collected (that is, trimmed) static files."""
+    if not any(Path(django_settings.STATIC_ROOT).iterdir()):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return live_server
