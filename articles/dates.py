@@ -1,0 +1,62 @@
+"""Review dates, derived: pure functions of rows and a date passed in (design §6)."""
+
+import calendar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """One attested clinical review, as much of it as dates need."""
+
+    digest: str
+    scope: str  # "full" or "changes"
+    on: date
+    base_digest: str = ""
+    review_id: int | None = None
+
+
+def last_full(digest: str, attestations: Iterable[Attestation]) -> Attestation | None:
+    """The latest full attestation in the unbroken line that ends at `digest`; None if no line reaches it.
+
+    A line starts at a full attestation; each later step is a *changes* attestation of what differs from the step before.
+    """
+    rows = list(attestations)
+    reached, frontier = {digest}, [digest]
+    while frontier:
+        here = frontier.pop()
+        for row in rows:
+            if row.digest == here and row.scope == "changes" and row.base_digest not in reached:
+                reached.add(row.base_digest)
+                frontier.append(row.base_digest)
+    starts = [row for row in rows if row.scope == "full" and row.digest in reached]
+    return max(starts, key=lambda row: (row.on, row.review_id or 0), default=None)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later; the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def cadence_months(tier: str, override: int | None, policy: Mapping[str, int]) -> int:
+    """Months between reviews: the article's own, else its risk tier's."""
+    return override or policy[tier]
+
+
+def next_due(last_reviewed: date | None, months: int, deferred_until: date | None = None) -> date | None:
+    """Last reviewed plus cadence, or the date a later deferral names; None for a page never reviewed."""
+    if last_reviewed is None:
+        return None
+    return deferred_until or add_months(last_reviewed, months)
+
+
+def is_overdue(due: date | None, on: date) -> bool:
+    """Whether the due date has passed."""
+    return due is not None and due < on
+
+
+def still_counts(attested_on: date, on: date, days: int) -> bool:
+    """Whether an attestation is young enough to let words be published."""
+    return attested_on <= on <= attested_on + timedelta(days=days)

@@ -1,0 +1,45 @@
+"""Reviewer: a named clinician who reads, corrects and signs."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewerQuerySet(models.QuerySet["Reviewer"]):
+    def valid(self, on: date) -> "ReviewerQuerySet":
+        """Active reviewers whose credentials have not lapsed on that day."""
+        return self.filter(Q(credentials_until__isnull=True) | Q(credentials_until__gte=on), active=True)
+
+
+class Reviewer(models.Model):
+    """A person with credentials; may or may not have an account. Never deleted: the name stays on what was signed."""
+
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(_("address part"), max_length=200, unique=True)
+    credentials = models.CharField(_("credentials"), max_length=100, help_text=_("As printed after the name: MD, PhD."))
+    credentials_until = models.DateField(_("credentials valid until"), null=True, blank=True)
+    role = models.CharField(_("role"), max_length=200, blank=True)
+    department = models.CharField(_("department"), max_length=200, blank=True)
+    institution = models.CharField(_("institution"), max_length=200, blank=True)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="reviewer"
+    )
+    active = models.BooleanField(_("active"), default=True)
+
+    objects = ReviewerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reviewer")
+        verbose_name_plural = _("reviewers")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+    def is_valid(self, on: date) -> bool:
+        """Whether this person may sign on that day."""
+        return self.active and (self.credentials_until is None or self.credentials_until >= on)

@@ -1,0 +1,63 @@
+"""Published: the row of one public address, written by deeds, and all that the public side asks for."""
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+from articles.models.edition import Edition
+from articles.models.review import Review
+
+
+class PublishedQuerySet(models.QuerySet["Published"]):
+    def live(self) -> "PublishedQuerySet":
+        """Addresses at which a page stands."""
+        return self.filter(edition__isnull=False)
+
+    def due(self, on: date, within_days: int = 0) -> "PublishedQuerySet":
+        """Pages whose next review falls due by then."""
+        return self.live().filter(next_due__lte=on + timedelta(days=within_days))
+
+
+class Published(models.Model):
+    """One address: an open edition with its derived dates, or withdrawn, or moved."""
+
+    slug = models.SlugField(max_length=120, primary_key=True)
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="addresses")
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="address")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    moved_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="former")
+    title = models.CharField(max_length=200)
+    description = models.CharField(max_length=300, blank=True)
+    condition_name = models.CharField(max_length=200, blank=True)
+    is_demo = models.BooleanField(default=False)
+    first_published_on = models.DateField(null=True)
+    last_updated_on = models.DateField(null=True)
+    last_reviewed_on = models.DateField(null=True)
+    next_due = models.DateField(null=True)
+    withdrawn_on = models.DateField(null=True)
+    withdrawn_reason = models.TextField(blank=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("public address")
+        verbose_name_plural = _("public addresses")
+        ordering: ClassVar = ["title"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="published_is_one_thing",
+                condition=models.Q(edition__isnull=False, withdrawn_on__isnull=True, moved_to__isnull=True)
+                | models.Q(edition__isnull=True, withdrawn_on__isnull=False, moved_to__isnull=True)
+                | models.Q(edition__isnull=True, withdrawn_on__isnull=True, moved_to__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["article"], condition=models.Q(moved_to__isnull=True), name="published_one_address_per_article"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["next_due"]), models.Index(fields=["condition_name", "title"])]
+
+    def __str__(self) -> str:
+        return f"/{self.slug}/"

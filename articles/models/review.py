@@ -1,0 +1,156 @@
+"""Review: a request that freezes its Content, answered once. Acceptance: a second person's yes to corrections."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.content import Content
+from articles.dates import Attestation
+from articles.models.article import Article
+from articles.models.frozen import FrozenModel, FrozenQuerySet
+from articles.models.people import Reviewer
+
+AS_SIGNED = ("name", "credentials", "role", "department", "institution")
+
+
+class ReviewQuerySet(FrozenQuerySet):
+    def open(self) -> "ReviewQuerySet":
+        """Requests without an answer."""
+        return self.filter(answer="")
+
+    def attested(self) -> "ReviewQuerySet":
+        """Signed reviews."""
+        return self.filter(answer=Review.Answer.ATTESTED)
+
+    def clinical(self) -> "ReviewQuerySet":
+        """Reviews of the medicine, the only ones that move dates."""
+        return self.filter(kind=Review.Kind.CLINICAL)
+
+
+class Review(FrozenModel):
+    """By this reviewer, with these credentials, of exactly these words, then."""
+
+    class Kind(models.TextChoices):
+        CLINICAL = "clinical", _("Clinical")
+        PLAIN = "plain", _("Plain language")
+        EDITORIAL = "editorial", _("Editorial")
+
+    class Scope(models.TextChoices):
+        FULL = "full", _("The whole page")
+        CHANGES = "changes", _("The changes")
+
+    class Origin(models.TextChoices):
+        REQUEST = "request", _("Requested here")
+        CORRECTION = "correction", _("Reviewer's corrections")
+        ON_BEHALF = "on_behalf", _("Recorded by staff")
+        PRIOR = "prior", _("Done before import, recorded by staff")
+
+    class Answer(models.TextChoices):
+        ATTESTED = "attested", _("Attested")
+        CHANGES_REQUESTED = "changes", _("Changes requested")
+        HANDED_ON = "handed_on", _("Handed on")
+        RECALLED = "recalled", _("Recalled")
+        SUPERSEDED = "superseded", _("Superseded")
+
+    fill_once: ClassVar[tuple[str, ...]] = (
+        "answer",
+        "answered_by",
+        "answered_at",
+        "reason",
+        "reviewed_on",
+        *(f"signed_{part}" for part in AS_SIGNED),
+    )
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="reviews")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.CLINICAL)
+    scope = models.CharField(max_length=8, choices=Scope, default=Scope.FULL)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.REQUEST)
+    reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="reviews")
+    content = models.TextField()
+    digest = models.CharField(max_length=64)
+    base_digest = models.CharField(max_length=64, blank=True)
+    revision = models.PositiveIntegerField()
+    note = models.TextField(blank=True)
+    evidence = models.TextField(blank=True)
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+    reviewed_on = models.DateField(null=True)
+    signed_name = models.CharField(max_length=200, blank=True)
+    signed_credentials = models.CharField(max_length=100, blank=True)
+    signed_role = models.CharField(max_length=200, blank=True)
+    signed_department = models.CharField(max_length=200, blank=True)
+    signed_institution = models.CharField(max_length=200, blank=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering: ClassVar = ["-requested_at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["article", "kind"], condition=models.Q(answer=""), name="review_one_open_per_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer="", answered_at__isnull=True)
+                | (~models.Q(answer="") & models.Q(answered_at__isnull=False)),
+                name="review_answer_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(answer="attested")
+                | (models.Q(reviewed_on__isnull=False) & ~models.Q(signed_name="")),
+                name="review_attested_has_signature",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(scope="changes") | ~models.Q(base_digest=""), name="review_changes_has_base"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(origin__in=["on_behalf", "prior"]) | ~models.Q(evidence=""),
+                name="review_on_behalf_has_evidence",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article}: {self.reviewer}"
+
+    def words(self) -> Content:
+        """The frozen words."""
+        return Content.from_json(self.content)
+
+    def answer_with(self, answer: str, *, by: Any, at: datetime, **more: Any) -> None:
+        """Answer, once. Raises AlreadyFilled if it was answered, recalled or superseded meanwhile."""
+        self._fill(answer=answer, answered_by=by, answered_at=at, **more)
+
+    def attestation(self) -> Attestation:
+        """This review as much as dates need of it."""
+        return Attestation(
+            digest=self.digest,
+            scope=self.scope,
+            on=self.reviewed_on or date.min,
+            base_digest=self.base_digest,
+            review_id=self.pk,
+        )
+
+
+class Acceptance(FrozenModel):
+    """Somebody other than the reviewer has read the reviewer's corrections and accepts them."""
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="acceptance")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("acceptance")
+        verbose_name_plural = _("acceptances")
+
+    def __str__(self) -> str:
+        return str(self.review)

@@ -1,0 +1,66 @@
+"""TimelineEntry: who did what, when, to which article. Deferral: who put off a due date, and why."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+from articles.models.frozen import FrozenModel
+
+
+class TimelineEntry(FrozenModel):
+    """One deed."""
+
+    class What(models.TextChoices):
+        STARTED = "started", _("started")
+        REVISED = "revised", _("revised the words")
+        MOVED = "moved", _("changed the address")
+        REVIEW_REQUESTED = "review_requested", _("requested a review")
+        ATTESTED = "attested", _("attested")
+        CORRECTED = "corrected", _("corrected and attested")
+        ACCEPTED = "accepted", _("accepted the corrections")
+        CHANGES_REQUESTED = "changes_requested", _("requested changes")
+        RECALLED = "recalled", _("recalled the request")
+        SUPERSEDED = "superseded", _("changed words under review; the request was closed")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrew the page")
+        REVIEW_RECORDED = "review_recorded", _("recorded a review")
+        CADENCE_SET = "cadence_set", _("changed the review cadence")
+        DEFERRED = "deferred", _("deferred the due date")
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="timeline")
+    what = models.CharField(max_length=20, choices=What)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    digest_before = models.CharField(max_length=64, blank=True)
+    digest_after = models.CharField(max_length=64, blank=True)
+    detail = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("timeline entry")
+        verbose_name_plural = _("timeline")
+        ordering: ClassVar = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.get_what_display()}: {self.article}"
+
+
+class Deferral(FrozenModel):
+    """A later due date. It counts until the next full review."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="deferrals")
+    until = models.DateField()
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("deferral")
+        verbose_name_plural = _("deferrals")
+        ordering: ClassVar = ["-at", "-pk"]
+        constraints: ClassVar = [models.CheckConstraint(condition=~models.Q(reason=""), name="deferral_has_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.article}: {self.until}"

@@ -1,0 +1,62 @@
+"""Who may do what: roles are groups, deeds ask here."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission, User
+from django.utils.translation import gettext as _
+
+WRITER = "Writer"
+EDITOR = "Editor"
+MEDICAL_REVIEWER = "Medical reviewer"
+PUBLISHER = "Publisher"
+RECORDS_STEWARD = "Records steward"
+ADMINISTRATOR = "Administrator"
+
+_READ = ["view_article", "view_section", "view_review", "view_edition", "view_reviewer", "view_condition"]
+_LOOK = [*_READ, "view_source", "view_timelineentry", "view_published", "view_revision", "view_manuscript"]
+_WRITE = ["add_article", "change_article", "add_section", "change_section", "delete_section", "request_review"]
+_SOURCES = ["add_source", "change_source"]
+_CONDITIONS = [
+    f"{verb}_{model}" for verb in ("add", "change") for model in ("condition", "conditionname", "conditioncode")
+]
+_PEOPLE = ["add_reviewer", "change_reviewer"]
+
+ROLES: dict[str, list[str]] = {
+    WRITER: [*_LOOK, *_WRITE, *_SOURCES, *_CONDITIONS, "accept_corrections"],
+    EDITOR: [*_LOOK, *_WRITE, *_SOURCES, *_CONDITIONS, "accept_corrections"],
+    MEDICAL_REVIEWER: [*_LOOK, *_SOURCES, "attest_article"],
+    PUBLISHER: [*_LOOK, "publish_article", "withdraw_article", "keep_dates"],
+    RECORDS_STEWARD: [*_LOOK, *_SOURCES, *_PEOPLE, "keep_dates", "record_review"],
+    ADMINISTRATOR: [*_LOOK, *_PEOPLE, "add_user", "change_user", "view_user", "view_group", "view_permission"],
+}
+
+
+class NotAllowed(Exception):
+    """This person's role does not include this deed."""
+
+
+def require(by: AbstractBaseUser | AnonymousUser, permission: str) -> None:
+    """Refuse unless `by` is active and holds articles.`permission`. Raises NotAllowed."""
+    if not getattr(by, "is_active", False) or not by.has_perm(f"articles.{permission}"):  # type: ignore[union-attr]
+        raise NotAllowed(_("Your role does not allow this."))
+
+
+def may(by: Any, permission: str) -> bool:
+    """Whether `by` holds articles.`permission`, for showing or hiding a button."""
+    return bool(by.is_active and by.has_perm(f"articles.{permission}"))
+
+
+def install(using: str) -> None:
+    """Bring the groups in line with ROLES; other groups and members are left alone."""
+    known = {p.codename: p for p in Permission.objects.using(using).filter(content_type__app_label__in=APPS)}
+    for name, codenames in ROLES.items():
+        group, _created = Group.objects.using(using).get_or_create(name=name)
+        group.permissions.set(known[codename] for codename in codenames if codename in known)
+
+
+APPS = ("articles", "references", "auth")
+
+
+def people_of(role: str) -> list[User]:
+    """Active accounts in a role."""
+    return list(User.objects.filter(groups__name=role, is_active=True).order_by("username"))

@@ -1,0 +1,93 @@
+"""Database triggers that keep frozen rows frozen, on both engines, whoever writes.
+
+SQLite rebuilds a table on AlterField and drops its triggers silently, hence installed after every migrate.
+"""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from articles.models import FrozenModel
+
+
+def frozen_models() -> list[type[FrozenModel]]:
+    """Every append-only model."""
+    return [model for model in apps.get_models() if issubclass(model, FrozenModel)]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """(Re)create the triggers of every append-only table that exists."""
+    existing = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for model in frozen_models():
+            if model._meta.db_table in existing:
+                for statement in (*_drops(connection.vendor, model), *_creates(connection.vendor, model)):
+                    cursor.execute(statement)
+
+
+def drop(connection: BaseDatabaseWrapper) -> None:
+    """Remove the triggers. For tests that must empty tables, and for tests of tampering; nothing else."""
+    existing = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for model in frozen_models():
+            if model._meta.db_table in existing:
+                for statement in _drops(connection.vendor, model):
+                    cursor.execute(statement)
+
+
+def installed(connection: BaseDatabaseWrapper) -> set[str]:
+    """Names of the triggers in the database."""
+    queries = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(queries[connection.vendor])
+        return {row[0] for row in cursor.fetchall()}
+
+
+def names(model: type[FrozenModel]) -> tuple[str, str]:
+    """Trigger names of one table: for DELETE and for UPDATE."""
+    return f"{model._meta.db_table}_no_delete", f"{model._meta.db_table}_no_update"
+
+
+def _drops(vendor: str, model: type[FrozenModel]) -> Iterator[str]:
+    table = model._meta.db_table
+    for name in (*names(model), f"{table}_no_truncate"):
+        yield f'DROP TRIGGER IF EXISTS "{name}"' + (f' ON "{table}"' if vendor == "postgresql" else "")
+
+
+def _creates(vendor: str, model: type[FrozenModel]) -> Iterator[str]:
+    table, (no_delete, no_update) = model._meta.db_table, names(model)
+    said = f"{table} is append-only"
+    if vendor == "sqlite":
+        stop = f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
+        yield f'CREATE TRIGGER "{no_delete}" BEFORE DELETE ON "{table}" {stop}'
+        yield f'CREATE TRIGGER "{no_update}" BEFORE UPDATE ON "{table}" WHEN {_forbidden(model, "IS NOT")} {stop}'
+        return
+    yield (
+        "CREATE OR REPLACE FUNCTION articles_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    call = "EXECUTE FUNCTION articles_append_only()"
+    changed = _forbidden(model, "IS DISTINCT FROM")
+    yield f'CREATE TRIGGER "{no_delete}" BEFORE DELETE ON "{table}" FOR EACH ROW {call}'
+    yield f'CREATE TRIGGER "{no_update}" BEFORE UPDATE ON "{table}" FOR EACH ROW WHEN ({changed}) {call}'
+    yield f'CREATE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT {call}'
+
+
+def _forbidden(model: type[FrozenModel], differs: str) -> str:
+    """SQL: some column changed that may not, or a column of the named change was no longer empty."""
+    clauses = []
+    for field in model._meta.concrete_fields:
+        changed = f'NEW."{field.column}" {differs} OLD."{field.column}"'
+        if field.name in model.fill_once:
+            filled = f'OLD."{field.column}" IS NOT NULL'
+            if not field.null:
+                filled = f"OLD.\"{field.column}\" <> ''"
+            clauses.append(f"({changed} AND {filled})")
+        else:
+            clauses.append(f"({changed})")
+    return " OR ".join(clauses)
