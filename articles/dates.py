@@ -20,7 +20,8 @@ class Attestation:
 def last_full(digest: str, attestations: Iterable[Attestation]) -> Attestation | None:
     """The latest full attestation in the unbroken line that ends at `digest`; None if no line reaches it.
 
-    A line starts at a full attestation; each later step is a *changes* attestation of what differs from the step before.
+    A line starts at a full attestation; each later step is a *changes* attestation of what differs from
+    the step before.
     """
     rows = list(attestations)
     reached, frontier = {digest}, [digest]

@@ -13,37 +13,11 @@ from articles.models.condition import Condition
 from references.models import Source
 
 # First segments of addresses that belong to the site itself, now or later.
-RESERVED_SLUGS = frozenset(
-    [
-        "a-z",
-        "accounts",
-        "admin",
-        "api",
-        "article",
-        "articles",
-        "editorial-policy",
-        "en",
-        "es",
-        "feeds",
-        "glossary",
-        "healthz",
-        "history",
-        "infobutton",
-        "media",
-        "metrics",
-        "readyz",
-        "reviewers",
-        "robots",
-        "robots-txt",
-        "search",
-        "sitemap",
-        "sitemap-xml",
-        "static",
-        "stories",
-        "topics",
-        "well-known",
-    ]
-)
+_RESERVED = """
+a-z accounts admin api article articles editorial-policy en es feeds glossary healthz history
+infobutton media metrics readyz reviewers robots search sitemap static stories topics well-known
+"""
+RESERVED_SLUGS = frozenset(_RESERVED.split())
 
 
 def validate_slug_free(slug: str) -> None:

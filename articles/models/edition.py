@@ -13,7 +13,7 @@ from articles.models.frozen import FrozenModel, FrozenQuerySet
 from articles.models.review import Review
 
 
-class EditionQuerySet(FrozenQuerySet):
+class EditionQuerySet(FrozenQuerySet["Edition"]):
     def open(self) -> "EditionQuerySet":
         """Editions that readers see now."""
         return self.filter(closed_how="")
@@ -51,7 +51,7 @@ class Edition(FrozenModel):
     closed_at = models.DateTimeField(null=True)
     closed_reason = models.TextField(blank=True)
 
-    objects = EditionQuerySet.as_manager()
+    objects = EditionQuerySet.as_manager()  # type: ignore[misc]  # a narrower queryset than the base's
 
     class Meta:
         verbose_name = _("edition")

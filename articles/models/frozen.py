@@ -1,6 +1,6 @@
 """Rows that are written once. Database triggers (articles/triggers.py) hold the same line beneath the ORM."""
 
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 from django.db import models
 
@@ -13,7 +13,12 @@ class AlreadyFilled(Exception):
     """The row's one named change has already been made."""
 
 
-class FrozenQuerySet(models.QuerySet[Any]):
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
+
+
+class FrozenQuerySet(models.QuerySet[Row_co]):
+    """Reads like any other; writes nothing but new rows."""
+
     def _refuse(self) -> NoReturn:
         raise Frozen(f"{self.model.__name__} rows are append-only")
 
@@ -34,7 +39,7 @@ class FrozenModel(models.Model):
     """Append-only. `fill_once` names the columns of its one later change, all empty until then."""
 
     fill_once: ClassVar[tuple[str, ...]] = ()
-    objects = FrozenQuerySet.as_manager()
+    objects = models.Manager.from_queryset(FrozenQuerySet)()
 
     class Meta:
         abstract = True

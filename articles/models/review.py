@@ -16,7 +16,7 @@ from articles.models.people import Reviewer
 AS_SIGNED = ("name", "credentials", "role", "department", "institution")
 
 
-class ReviewQuerySet(FrozenQuerySet):
+class ReviewQuerySet(FrozenQuerySet["Review"]):
     def open(self) -> "ReviewQuerySet":
         """Requests without an answer."""
         return self.filter(answer="")
@@ -90,7 +90,7 @@ class Review(FrozenModel):
     signed_department = models.CharField(max_length=200, blank=True)
     signed_institution = models.CharField(max_length=200, blank=True)
 
-    objects = ReviewQuerySet.as_manager()
+    objects = ReviewQuerySet.as_manager()  # type: ignore[misc]  # a narrower queryset than the base's
 
     class Meta:
         verbose_name = _("review")
