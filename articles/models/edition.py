@@ -51,7 +51,7 @@ class Edition(FrozenModel):
     closed_at = models.DateTimeField(null=True)
     closed_reason = models.TextField(blank=True)
 
-    objects = EditionQuerySet.as_manager()  # type: ignore[misc]  # a narrower queryset than the base's
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("edition")

@@ -39,7 +39,6 @@ class FrozenModel(models.Model):
     """Append-only. `fill_once` names the columns of its one later change, all empty until then."""
 
     fill_once: ClassVar[tuple[str, ...]] = ()
-    objects = models.Manager.from_queryset(FrozenQuerySet)()
 
     class Meta:
         abstract = True

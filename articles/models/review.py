@@ -90,7 +90,7 @@ class Review(FrozenModel):
     signed_department = models.CharField(max_length=200, blank=True)
     signed_institution = models.CharField(max_length=200, blank=True)
 
-    objects = ReviewQuerySet.as_manager()  # type: ignore[misc]  # a narrower queryset than the base's
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review")
@@ -147,6 +147,8 @@ class Acceptance(FrozenModel):
     review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="acceptance")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = FrozenQuerySet["Acceptance"].as_manager()
 
     class Meta:
         verbose_name = _("acceptance")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.content import Content
 from articles.models.article import Article
-from articles.models.frozen import FrozenModel
+from articles.models.frozen import FrozenModel, FrozenQuerySet
 
 
 class Revision(FrozenModel):
@@ -27,6 +27,8 @@ class Revision(FrozenModel):
     how = models.CharField(max_length=12, choices=How)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = FrozenQuerySet["Revision"].as_manager()
 
     class Meta:
         verbose_name = _("revision")
@@ -52,6 +54,8 @@ class Manuscript(FrozenModel):
     digest = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = FrozenQuerySet["Manuscript"].as_manager()
 
     class Meta:
         verbose_name = _("manuscript")

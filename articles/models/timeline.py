@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
-from articles.models.frozen import FrozenModel
+from articles.models.frozen import FrozenModel, FrozenQuerySet
 
 
 class TimelineEntry(FrozenModel):
@@ -38,6 +38,8 @@ class TimelineEntry(FrozenModel):
     digest_after = models.CharField(max_length=64, blank=True)
     detail = models.TextField(blank=True)
 
+    objects = FrozenQuerySet["TimelineEntry"].as_manager()
+
     class Meta:
         verbose_name = _("timeline entry")
         verbose_name_plural = _("timeline")
@@ -55,6 +57,8 @@ class Deferral(FrozenModel):
     reason = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = FrozenQuerySet["Deferral"].as_manager()
 
     class Meta:
         verbose_name = _("deferral")
