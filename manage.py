@@ -6,6 +6,11 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from leukemia_site.environment import Refused
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leukemia_site.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except Refused as error:  # a mistake in the environment, not in the program: no traceback
+        sys.exit(str(error))

@@ -1,17 +1,39 @@
-"""All settings, read from the environment. Each reader refuses nonsense and says how to mend it."""
+"""All settings, read from the environment. Each reader refuses nonsense and says how to mend it (environment.py)."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-import environ
+from leukemia_site import environment as env
 
-env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(exist_ok=True)
+VAR_DIR = env.folder("VAR_DIR", default=BASE_DIR / "var")  # everything the site writes to disk
 
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="insecure")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
+# -- Who we are, and where -----------------------------------------------------------------------------------------
+
+ORGANIZATION_NAME = env.text("ORGANIZATION_NAME", default="Example Hospital")
+SITE_URL = env.site_url("SITE_URL", default="http://127.0.0.1:8000")
+TIME_ZONE = env.time_zone("TIME_ZONE", default="America/Los_Angeles")
+LANGUAGE_CODE = "en-us"
+USE_TZ = True
+
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname or "", *LOOPBACK])
+PUBLIC = not set(ALLOWED_HOSTS) <= set(LOOPBACK)  # it answers to more than this machine
+HTTPS = SITE_URL.startswith("https://")
+
+# -- The house's own rules -----------------------------------------------------------------------------------------
+
+# How a review ages. Months by risk tier; an article may override its own.
+REVIEW_CADENCE_MONTHS = env.whole_by_key(
+    "REVIEW_CADENCE_MONTHS", default={"high": 6, "standard": 12, "low": 36}, least=1, most=120
+)
+# A signature older than this no longer lets words be published.
+ATTESTATION_DAYS = env.whole("ATTESTATION_DAYS", default=90, least=1, most=3650)
+
+# -- Django --------------------------------------------------------------------------------------------------------
+
+DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.secret_key("SECRET_KEY", debug=DEBUG, public=PUBLIC, kept=VAR_DIR / "secret_key")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -19,12 +41,14 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "leukemia_site.apps.StaticConfig",  # django.contrib.staticfiles without the editor's unused parts
+    "leukemia_site",
     "ckeditor",
     "references",
     "articles",
 ]
 MIDDLEWARE = [
+    "leukemia_site.csp.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -50,27 +74,76 @@ TEMPLATES = [
         },
     },
 ]
-
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORMS_URLFIELD_ASSUME_HTTPS = True  # "cancer.gov" typed into a form means https, as it will in Django 6
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article in the admin, or many selected ones
+SILENCED_SYSTEM_CHECKS = [
+    "ckeditor.W001",  # docs/decisions: end-of-life editor, locked down
+    # HSTS for sister hosts, and for good: only who owns the whole domain can promise that, not one site in it.
+    "security.W005",
+    "security.W021",
+]
 
-LANGUAGE_CODE = "en-us"
-TIME_ZONE = env.str("TIME_ZONE", default="America/Los_Angeles")
-USE_TZ = True
+# -- What we lean on -----------------------------------------------------------------------------------------------
+
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")}
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+
+_MAIL = env.email("EMAIL_URL", default="consolemail://")
+EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _MAIL["EMAIL_HOST"] or "localhost", _MAIL["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_USER"] or "", _MAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_TLS", False), _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env.address("DEFAULT_FROM_EMAIL", default="Patient information <webmaster@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# -- Static files --------------------------------------------------------------------------------------------------
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = VAR_DIR / "media"
+# The editor asks for its parts by their plain names, so these stay (and are cached for a minute, not for ever).
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
-ORGANIZATION_NAME = env.str("ORGANIZATION_NAME", default="Example Hospital")
-SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]  # docs/decisions: end-of-life editor, locked down
+# -- Safety --------------------------------------------------------------------------------------------------------
 
-# How a review ages. Months by risk tier; an article may override its own.
-REVIEW_CADENCE_MONTHS = {"high": 6, "standard": 12, "low": 36}
-ATTESTATION_DAYS = 90  # a signature older than this no longer lets words be published
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 12 * 3600  # seconds: a working day, on machines that colleagues share
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"  # which illness somebody reads about is nobody else's business
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # the load balancer next to us asks without TLS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+# Only behind a proxy that sets this header itself; otherwise anybody could claim to have come by https.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
+
+# -- What is written down about a run: errors, to stderr. A line names the path and the error, never what was sent. --
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # a page not found is no error of ours
+    },
+}

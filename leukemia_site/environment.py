@@ -1,0 +1,207 @@
+"""Typed readers of environment variables. Each refuses nonsense, names the variable, and shows how to mend it.
+
+An empty variable counts as not set. Passwords never appear in a message.
+"""
+
+import os
+import re
+import secrets
+import zoneinfo
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
+
+SQLITE = "django.db.backends.sqlite3"
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+HOST = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+
+
+class Refused(ImproperlyConfigured):
+    """A variable of the environment makes no sense; the message says which, why, and what would."""
+
+    def __init__(self, name: str, why: str, example: str) -> None:
+        super().__init__(f"{name} {why}. For example: {example}")
+
+
+def masked(value: str) -> str:
+    """The value as a message may show it: without user, password and query of a URL."""
+    head, at, tail = value.rpartition("@")
+    scheme, slashes, _secret = head.partition("://")
+    shown = f"{scheme + slashes if slashes else ''}***@{tail}" if at else value
+    return repr(re.sub(r"\?.*", "?***", shown, flags=re.DOTALL))
+
+
+def _raw(name: str) -> str:
+    return os.environ.get(name, "").strip()
+
+
+def kept_key(path: Path) -> str:
+    """The random key in this file, which only its owner may read; made on the first call."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        part.replace(path)  # whole or not at all
+    return path.read_text(encoding="ascii").strip()
+
+
+def secret_key(name: str, *, debug: bool, public: bool, kept: Path) -> str:
+    """The key that signs sessions. Only a site that answers to nobody but this machine may use the kept one."""
+    value = _raw(name)
+    if not value and (debug or (kept.exists() and not public)):
+        return kept_key(kept)
+    if not value:
+        raise Refused(
+            name,
+            "is not set, and a site does not start without one. To try the site on this machine, `make run` makes "
+            "one; to work on the code, set DEBUG=on; in production, set 50 or more random characters, kept secret",
+            f"{name}=$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')",
+        )
+    return value
+
+
+def text(name: str, *, default: str) -> str:
+    """One line of text."""
+    value = _raw(name) or default
+    if not value.isprintable():
+        raise Refused(name, "holds a line break or another control character", f'{name}="{default}"')
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """On or off."""
+    value = _raw(name).lower()
+    if value not in {"", *TRUE, *FALSE}:
+        raise Refused(name, f"is neither on nor off: {masked(value)}", f"{name}=on")
+    return default if not value else value in TRUE
+
+
+def whole(name: str, *, default: int, least: int, most: int) -> int:
+    """A whole number within its bounds, both included."""
+    value = _raw(name) or str(default)
+    if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
+        raise Refused(name, f"is not a whole number from {least} to {most}: {masked(value)}", f"{name}={default}")
+    return int(value)
+
+
+def whole_by_key(name: str, *, default: Mapping[str, int], least: int, most: int) -> dict[str, int]:
+    """Whole numbers by name, `high=6,standard=12`. Names that are left out keep their default."""
+    example, found = f"{name}=" + ",".join(f"{key}={value}" for key, value in default.items()), dict(default)
+    for pair in filter(None, map(str.strip, _raw(name).split(","))):
+        key, _, value = map(str.strip, pair.partition("="))
+        if key not in default:
+            raise Refused(name, f"knows {', '.join(default)}, not {masked(key)}", example)
+        if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
+            raise Refused(name, f"wants a whole number from {least} to {most} in {masked(pair)}", example)
+        found[key] = int(value)
+    return found
+
+
+def folder(name: str, *, default: Path) -> Path:
+    """A folder to write in; made when it is not there."""
+    path = Path(_raw(name) or default).expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(name, f"is no folder that can be made ({error})", f"{name}={default}") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise Refused(name, f"is a folder without permission to write: {masked(str(path))}", f"{name}={default}")
+    return path
+
+
+def time_zone(name: str, *, default: str) -> str:
+    """A name of the IANA time zone database."""
+    value = _raw(name) or default
+    if value not in zoneinfo.available_timezones():
+        raise Refused(name, f"is not a time zone: {masked(value)}", f"{name}={default}")
+    return value
+
+
+def address(name: str, *, default: str) -> str:
+    """An e-mail address, alone or as `Name <address>`."""
+    value = text(name, default=default)
+    try:
+        validate_email(re.sub(r".*<(.*)>", r"\1", value))
+    except ValidationError as error:
+        raise Refused(name, f"is not an e-mail address: {value!r}", f"{name}={default}") from error
+    return value
+
+
+def hosts(name: str, *, default: Sequence[str]) -> list[str]:
+    """Host names, separated by commas."""
+    found = [host.strip() for host in _raw(name).split(",") if host.strip()]
+    for host in found:
+        if not HOST.fullmatch(host):
+            raise Refused(name, f"takes host names without scheme, port and path, not {masked(host)}", f"{name}=a.org")
+    return found or list(default)
+
+
+def site_url(name: str, *, default: str) -> str:
+    """Where the site lives: scheme, host and perhaps a port, without a slash at the end."""
+    value = (_raw(name) or default).rstrip("/")
+    parts = _parts(name, value, "https://patients.example.org")
+    if parts.scheme not in {"http", "https"} or not HOST.fullmatch(parts.hostname or "") or "@" in value:
+        raise Refused(name, f"is not an http or https address: {masked(value)}", f"{name}=https://patients.example.org")
+    if parts.path or parts.query or parts.fragment:
+        raise Refused(name, f"ends after the host: {masked(value)}", f"{name}={parts.scheme}://{parts.netloc}")
+    return value
+
+
+def database(name: str, *, default: str) -> dict[str, Any]:
+    """Django's description of a SQLite file or a PostgreSQL database."""
+    example = "postgres://user:password@db.example.org:5432/leukemia_site"
+    value = _url(name, default, {"sqlite", "postgres", "postgresql"}, example)
+    found = dict(environ.Env.db_url_config(value))
+    if not found.get("NAME"):
+        raise Refused(name, f"names no database: {masked(value)}", f"{name}={example}")
+    options = found.setdefault("OPTIONS", {})
+    if found["ENGINE"] == SQLITE:
+        # Writers queue at BEGIN, where waiting works, and never fail when a read turns into a write. Readers go on.
+        options.setdefault("transaction_mode", "IMMEDIATE")
+        options.setdefault("timeout", 20)
+        options["init_command"] = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
+        if found["NAME"] != ":memory:" and not Path(found["NAME"]).resolve().parent.is_dir():
+            raise Refused(name, f"names a file in a folder that is not there: {masked(value)}", f"{name}={default}")
+        return found
+    options.setdefault("connect_timeout", 5)  # seconds: a database that is away is noticed, not waited for
+    return found | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def cache(name: str, *, default: str) -> dict[str, Any]:
+    """Django's description of the memory of this process, or of Redis."""
+    value = _url(name, default, {"locmemcache", "redis", "rediss"}, "redis://127.0.0.1:6379/0")
+    return dict(environ.Env.cache_url_config(value))
+
+
+def email(name: str, *, default: str) -> dict[str, Any]:
+    """Django's EMAIL_… settings: the console, or an SMTP server."""
+    example = "smtp+tls://user:password@mail.example.org:587"
+    value = _url(name, default, {"consolemail", "smtp", "smtp+tls", "smtp+ssl"}, example)
+    if not value.startswith("consolemail") and not urlsplit(value).hostname:
+        raise Refused(name, f"names no mail server: {masked(value)}", f"{name}={example}")
+    return dict(environ.Env.email_url_config(value))
+
+
+def _parts(name: str, value: str, example: str) -> SplitResult:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # where a port that is no number is noticed
+    except ValueError as error:
+        raise Refused(name, f"is not a URL, {error}: {masked(value)}", f"{name}={example}") from None
+    return parts
+
+
+def _url(name: str, default: str, schemes: set[str], example: str) -> str:
+    value = _raw(name) or default
+    if value == "sqlite://:memory:":  # no URL by the letter, and known to everybody
+        return value
+    if _parts(name, value, example).scheme not in schemes or "://" not in value:
+        known = ", ".join(f"{scheme}://" for scheme in sorted(schemes))
+        raise Refused(name, f"starts with none of {known}: {masked(value)}", f"{name}={example}")
+    return value
