@@ -1,0 +1,106 @@
+"""`make run`: the whole site on this machine, with the demo, in its own SQLite file. Nothing here is for production."""
+
+import errno
+import os
+import socket
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from leukemia_site import environment
+
+HOST = "127.0.0.1"
+# A trial must not write into a real database, send real mail, or answer under a real name.
+NOT_OURS = ("DATABASE_URL", "CACHE_URL", "EMAIL_URL", "ALLOWED_HOSTS", "SITE_URL", "BEHIND_PROXY", "SECRET_KEY")
+
+
+def main() -> int:
+    """Prepare what is missing, then serve until Ctrl-C."""
+    try:
+        port = environment.whole("PORT", default=8000, least=1, most=65535)
+        reserve(port)
+        prepare(port)
+        print(
+            f"\nhttp://{HOST}:{port}/        the site\nhttp://{HOST}:{port}/admin/  for staff\nCtrl-C stops it.",
+            flush=True,
+        )
+        serve(port)
+    except (environment.Refused, PortTaken) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing is half done: run it again to go on.")
+        return 130
+    return 0
+
+
+class PortTaken(Exception):
+    """Another program answers there, or this user may not."""
+
+
+def reserve(port: int) -> None:
+    """Find out before any work whether the port is free."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # the last run's dying connections do no harm
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            why = (
+                "is taken by another program"
+                if error.errno == errno.EADDRINUSE
+                else f"cannot be used ({error.strerror})"
+            )
+            raise PortTaken(f"Port {port} {why}. Choose another one: make run PORT={port + 1}") from error
+
+
+def prepare(port: int) -> None:
+    """Environment, key, tables, demo and static files; quick when all of it is there."""
+    ignored = [name for name in NOT_OURS if os.environ.pop(name, None)]
+    if ignored:
+        print(f"Not used here: {', '.join(ignored)}. `make run` keeps to its own SQLite file and to this machine.")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "leukemia_site.settings"
+    os.environ["SITE_URL"] = f"http://{HOST}:{port}"
+    base = Path(__file__).resolve().parent.parent
+    environment.kept_key(environment.folder("VAR_DIR", default=base / "var") / "secret_key")
+    django.setup()
+    call_command("migrate", verbosity=0)
+    if "demo" in get_commands():
+        call_command("demo")
+    if is_stale(settings.STATIC_ROOT / "staticfiles.json", static_sources(base)):
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def static_sources(base: Path) -> Iterable[Path]:
+    """Whatever, when it changes, changes the collected files: our own, the packages', and what is left out."""
+    yield from (base / "requirements.txt", base / "leukemia_site" / "apps.py")
+    for folder in (*settings.STATICFILES_DIRS, *base.glob("*/static")):
+        yield from Path(folder).rglob("*")
+
+
+def is_stale(made: Path, sources: Iterable[Path]) -> bool:
+    """Whether a file is missing or older than one of its sources."""
+    return not made.exists() or any(source.stat().st_mtime > made.stat().st_mtime for source in sources)
+
+
+def serve(port: int) -> None:
+    server = Granian(
+        "leukemia_site.wsgi:application",
+        address=HOST,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+        working_dir=Path(__file__).resolve().parent.parent,
+    )
+    server.serve()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
