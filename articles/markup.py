@@ -239,6 +239,32 @@ def words(cleaned: str) -> list[str]:
     return text(marked).split()
 
 
+_TABLE = re.compile(r"<table>.*?</table>", re.S)
+
+
+def paragraphs(cleaned: str) -> tuple[tuple[str, str], ...]:
+    """(tag, inline HTML) of every block that holds text, in reading order; a table is one block, its cells spaced."""
+    found: list[tuple[str, str]] = []
+    start = 0
+    for table in (*_TABLE.finditer(cleaned), None):
+        found += _plain_paragraphs(cleaned[start : table.start() if table else len(cleaned)])
+        if table:
+            found.append(("table", " ".join(inline for _tag, inline in _plain_paragraphs(table[0]))))
+            start = table.end()
+    return tuple(found)
+
+
+def _plain_paragraphs(cleaned: str) -> list[tuple[str, str]]:
+    found, tag = [], "p"
+    for piece in re.split(rf"(</?(?:{'|'.join(sorted(BLOCKS))})(?: [^>]*)?>)", cleaned):
+        opened = re.match(r"<([a-z0-9]+)", piece)
+        if opened and opened[1] in BLOCKS:
+            tag = opened[1]
+        elif piece.strip() and not piece.startswith("</"):
+            found.append((tag, piece.strip()))
+    return found
+
+
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“(‘']?[A-Z0-9])|\n+")
 _ABBREVIATION = re.compile(
     r"\b(?:Dr|Mr|Mrs|Ms|Prof|vs|e\.g|i\.e|M\.D|Ph\.D|D\.O|U\.S|U\.K|No|Fig|St|Jr|Sr|al|approx)\.$"

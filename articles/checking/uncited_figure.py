@@ -1,0 +1,41 @@
+"""A figure in the medical text leans on a source cited in the same paragraph.
+HONcode, principle 4 (Attribution); JAMA benchmarks, 1997 (references and sources for all content)."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from articles import markup
+from articles.checking.finding import Finding, Severity
+from articles.content import MEDICAL, Content
+
+# A number on its own: not CD19, BCR-ABL1 or COVID-19.
+_FIGURE = re.compile(r"(?<![\w-])\d|[½⅓¼¾⅔⅕⅛]|\bpercent\b", re.I)
+# Numbers that are names or addresses, and claim nothing.
+_NO_FIGURE = re.compile(
+    r"<a href=\"tel:[^>]*>.*?</a>"
+    r"|(?<!\d)(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)"
+    r"|\b1-8\d\d-[\dA-Z-]+"
+    r"|\b(?:chromosome|figure|grade|group|level|phase|stage|step|table|type)s? \d+\w?"
+    r"|\b(?:t|inv|del)\([\d;pq.]+\)",
+    re.I,
+)
+_SHOWN = 90
+
+
+def find(content: Content) -> Iterator[Finding]:
+    """Speak once for each paragraph, list item or table that states a figure and cites nothing."""
+    bodies = [("", content.summary), *((s.anchor, s.body) for s in content.sections if s.kind == MEDICAL)]
+    for anchor, body in bodies:
+        for tag, inline in markup.paragraphs(body):
+            if tag not in ("h3", "h4") and not markup.citations(inline):
+                yield from _first_figure(anchor, markup.text(_NO_FIGURE.sub(" ", inline)))
+
+
+def _first_figure(anchor: str, plain: str) -> Iterator[Finding]:
+    sentence = next((one for one in markup.sentences(plain) if _FIGURE.search(one)), "")
+    if sentence:
+        shown = sentence if len(sentence) <= _SHOWN else sentence[: _SHOWN - 1].rsplit(" ", 1)[0] + "…"
+        message = _("No source is cited for a figure: “%(sentence)s”") % {"sentence": shown}
+        yield Finding("uncited_figure", Severity.HINT, anchor, message)
