@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission, User
 from django.utils.translation import gettext as _
 
+from articles.refusals import Refused
+
 WRITER = "Writer"
 EDITOR = "Editor"
 MEDICAL_REVIEWER = "Medical reviewer"
@@ -31,7 +33,7 @@ ROLES: dict[str, list[str]] = {
 }
 
 
-class NotAllowed(Exception):
+class NotAllowed(Refused):
     """This person's role does not include this deed."""
 
 

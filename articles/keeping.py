@@ -1,0 +1,66 @@
+"""Keeping dates honest: cadence, risk tier and deferral. Nobody types "last reviewed"."""
+
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import addresses, dates, drafting, roles
+from articles.models import Article, Deferral, Published
+from articles.refusals import Refused
+from articles.timeline import What, note
+
+MAXIMUM_MONTHS = 36  # NHS standard for creating health content: nothing goes unread for more than three years
+
+
+class NotKept(Refused):
+    """A date or cadence that can not be; the sentence says why."""
+
+
+@transaction.atomic
+def set_cadence(article: Article, *, tier: str, months: int | None, by: User, at: datetime) -> Article:
+    """Change the risk tier and the article's own cadence (months; None: the tier's). Raises NotKept."""
+    roles.require(by, "keep_dates")
+    article = drafting.lock(article)
+    if tier not in Article.Tier.values:
+        raise NotKept(_("Choose a risk tier: high, standard or low."))
+    if months is not None and not 1 <= months <= MAXIMUM_MONTHS:
+        raise NotKept(_("A cadence is between 1 and %(max)d months.") % {"max": MAXIMUM_MONTHS})
+    before = _cadence_words(article)
+    article.risk_tier, article.cadence_months = tier, months
+    article.save(update_fields=["risk_tier", "cadence_months"])
+    note(article, What.CADENCE_SET, by=by, at=at, detail=f"{before} → {_cadence_words(article)}")
+    addresses.post(article, at=at)
+    return article
+
+
+@transaction.atomic
+def defer(article: Article, *, until: date, reason: str, by: User, at: datetime) -> Deferral:
+    """Put another day in the place of the due date, until the next full review. Raises NotKept."""
+    roles.require(by, "keep_dates")
+    article = drafting.lock(article)
+    if not reason.strip():
+        raise NotKept(_("Say why the date is moved."))
+    if until <= timezone.localdate(at):
+        raise NotKept(_("Choose a day that is still to come."))
+    page = Published.objects.live().filter(article=article).first()
+    if page is None or page.last_reviewed_on is None:
+        raise NotKept(_("A page that was never reviewed has no due date to move."))
+    if until > dates_limit(page.last_reviewed_on):
+        raise NotKept(_("No page may go unread for more than %(max)d months.") % {"max": MAXIMUM_MONTHS})
+    deferral: Deferral = Deferral.objects.create(article=article, until=until, reason=reason.strip(), by=by, at=at)
+    note(article, What.DEFERRED, by=by, at=at, detail=f"{until.isoformat()}: {reason.strip()}")
+    addresses.post(article, at=at)
+    return deferral
+
+
+def dates_limit(last_reviewed: date) -> date:
+    """The last day to which a due date may be deferred."""
+    return dates.add_months(last_reviewed, MAXIMUM_MONTHS)
+
+
+def _cadence_words(article: Article) -> str:
+    months = article.cadence_months
+    return f"{article.get_risk_tier_display()}, {months} months" if months else str(article.get_risk_tier_display())

@@ -1,0 +1,96 @@
+"""What follows from changed words: anchors, citations, the revision and its writer, closed requests, addresses."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from articles import addresses, markup, notices
+from articles.models import Article, Citation, Review, Revision, Section
+from articles.timeline import What, note
+from references.models import Source
+
+
+def account(article: Article, *, by: User, at: datetime, how: str) -> bool:
+    """Bring everything derived from the words in line with them. Returns whether words changed."""
+    _anchor(article)
+    _derive_citations(article)
+    if addresses.move(article):
+        note(article, What.MOVED, by=by, at=at, detail=article.slug)
+    words, before, number = article.content(), article.digest, article.revision
+    last = article.revisions.filter(number=number).first()
+    if last and last.full_hash == words.full_hash:
+        return False
+    article.revision, article.digest = number + 1, words.digest
+    article.save(update_fields=["revision", "digest"])
+    Revision.objects.create(
+        article=article,
+        number=article.revision,
+        content=words.to_json(),
+        digest=words.digest,
+        full_hash=words.full_hash,
+        how=how,
+        by=by,
+        at=at,
+    )
+    note(article, What.REVISED if number else What.STARTED, by=by, at=at, before=before, after=words.digest)
+    _supersede(article, by=by, at=at)
+    return True
+
+
+def _supersede(article: Article, *, by: User, at: datetime) -> None:
+    """A request whose medical words are no longer the article's is closed, and its reviewer told."""
+    for review in Review.objects.open().filter(article=article).exclude(digest=article.digest):
+        review.answer_with(Review.Answer.SUPERSEDED, by=by, at=at, reason=_("The words were changed."))
+        note(article, What.SUPERSEDED, by=by, at=at, before=review.digest, after=article.digest)
+        if review.reviewer.account_id != by.pk:
+            notices.tell(
+                review.reviewer.account,
+                _("No need to review “%(title)s” now") % {"title": article.title},
+                _("The words were changed, so this request is closed. A new one may follow."),
+            )
+
+
+def _anchor(article: Article) -> None:
+    sections = list(article.sections.all())
+    taken = {section.anchor for section in sections if section.anchor}
+    for section in sections:
+        if not section.anchor:
+            section.anchor = _free_anchor(section.heading, taken)
+            taken.add(section.anchor)
+            section.save(update_fields=["anchor"])
+
+
+def _free_anchor(heading: str, taken: set[str]) -> str:
+    stem = slugify(heading)[:70] or "section"
+    if stem.startswith(("ref-", "cite-")):
+        stem = f"about-{stem}"  # those belong to references and their marks
+    number, anchor = 1, stem
+    while anchor in taken:
+        number += 1
+        anchor = f"{stem}-{number}"
+    return anchor
+
+
+def _derive_citations(article: Article) -> None:
+    """Citation rows follow the marks in the text; a source whose last mark goes is kept as uncited."""
+    places: list[tuple[Section | None, Any]] = [(None, mark) for mark in _marks(article.summary)]
+    for section in article.sections.all():
+        places += [(section, mark) for mark in _marks(section.body)]
+    library = {s.key: s for s in Source.objects.filter(key__in={mark.key for _section, mark in places})}
+    before = set(article.citations.values_list("source_id", flat=True))
+    article.citations.all().delete()
+    Citation.objects.bulk_create(
+        Citation(article=article, section=section, source=library[mark.key], position=position, locator=mark.locator)
+        for position, (section, mark) in enumerate(places, start=1)
+        if mark.key in library
+    )
+    cited = {source.pk for source in library.values()}
+    article.uncited.remove(*cited)
+    article.uncited.add(*(before - cited))
+
+
+def _marks(body: str) -> Any:
+    return markup.citations(body)

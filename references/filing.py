@@ -1,0 +1,38 @@
+"""Bring a work into the library: the record that is already there, or a new one."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from references import identifiers
+from references.models import Source
+
+
+def file(**fields: Any) -> Source:
+    """Return the library's record of this work, made now if there is none. An existing record is never changed.
+
+    `fields` are those of Source; `authors` may be a sequence of names, `accessed` an ISO date or "".
+    """
+    values = _fitted(fields)
+    found = Source.objects.same_work(doi=values["doi"], pmid=values["pmid"], url=values["url"]).first()
+    if found is None and not (values["doi"] or values["pmid"] or values["url"]):
+        found = Source.objects.filter(
+            title__iexact=values["title"], published=values["published"], container=values["container"]
+        ).first()
+    return found or Source.objects.create(**values)
+
+
+def _fitted(fields: dict[str, Any]) -> dict[str, Any]:
+    values = {"doi": "", "pmid": "", "url": "", "published": "", "container": "", **fields}
+    values.pop("key", None)
+    values["authors"] = "\n".join(values.get("authors") or ())
+    values["accessed"] = date.fromisoformat(values["accessed"]) if values.get("accessed") else None
+    values["doi"] = identifiers.normalize_doi(values["doi"])
+    values["pmid"] = identifiers.normalize_pmid(values["pmid"])
+    values["title"] = values.get("title") or values["url"] or values["doi"]
+    for field in Source._meta.concrete_fields:
+        # Longer than any real title or address; the manuscript keeps the whole of it.
+        if isinstance(field, models.CharField) and isinstance(values.get(field.name), str) and field.max_length:
+            values[field.name] = values[field.name][: field.max_length]
+    return values
