@@ -12,12 +12,8 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection
 
+from articles import triggers
 from tests import browser as browsers
-
-try:
-    from articles import triggers
-except ImportError:  # the models are not there yet
-    triggers = None
 
 ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes", "on"}
@@ -106,7 +102,7 @@ def _django_db_helper(_django_db_helper: None) -> Iterator[None]:
     """A test with real transactions is cleaned up by emptying every table, which the triggers of immutable rows
     refuse. They go just before that, and the `post_migrate` which follows it puts them back."""
     yield
-    if triggers is not None and not connection.in_atomic_block:
+    if not connection.in_atomic_block:
         triggers.drop(connection)
 
 

@@ -1,0 +1,206 @@
+"""Who may import whom (docs/design.md): the direction of the house, read from the source, inside functions too."""
+
+from collections.abc import Iterator
+
+from tests import house
+
+PURE = ("articles.markup", "articles.content", "articles.dates", "articles.page", "articles.redline")
+PURE_FOLDERS = ("articles.importing", "articles.checking", "references.reading", "references.identifiers")
+# What a deed, and whatever helps the deeds, may lean on; that nobody leans on each other is the rule about rings.
+DEED = (
+    "articles.models articles.content articles.dates articles.markup articles.checking articles.page articles.redline "
+    "articles.roles articles.refusals articles.addresses articles.contributions articles.notices references"
+)
+# The row of the longest name that fits decides. A module always may import from its own folder.
+ROWS = {
+    "articles": "",
+    "articles.markup": "",
+    "articles.dates": "",
+    "articles.refusals": "",
+    "articles.roles": "articles.refusals",
+    "articles.content": "articles.markup",
+    "articles.redline": "articles.markup",
+    "articles.fields": "articles.markup",
+    "articles.page": "articles.content articles.markup articles.dates references.formatting",
+    "articles.importing": "articles.content articles.markup references.reading references.identifiers",
+    "articles.checking": "articles.content articles.markup references.reading references.identifiers",
+    "articles.models": "articles.content articles.dates articles.fields references.models",
+    "articles.triggers": "articles.models",
+    "articles.apps": "articles.triggers articles.roles",
+    "articles.addresses": DEED,
+    "articles.contributions": DEED,
+    "articles.notices": DEED,
+    "articles.drafting": DEED,
+    "articles.reviewing": DEED,
+    "articles.publishing": DEED,
+    "articles.reading": "articles.page articles.content articles.dates articles.models references.models "
+    "references.formatting",
+    "articles.admin": f"{DEED} articles.fields articles.drafting articles.reviewing articles.publishing "
+    "articles.importing leukemia_site.csp",
+    "articles.management": f"{DEED} articles.drafting articles.reviewing articles.publishing articles.importing",
+    "articles.templatetags": "articles.content articles.markup articles.dates articles.page references.formatting",
+    "references": "",
+    "leukemia_site": "",
+}
+# The public side knows no draft: of the models it may name these, and never the whole package.
+READERS_MODELS = {"Published", "Edition", "Review", "Reviewer", "Condition"}
+
+
+def row(name: str) -> str | None:
+    """The row of the table that speaks of a module."""
+    fitting = [key for key in ROWS if name == key or name.startswith(f"{key}.")]
+    best = max(fitting, key=len, default=None)
+    return None if best == "articles" != name else best
+
+
+def _within(name: str, folders: list[str]) -> bool:
+    return any(name == folder or name.startswith(f"{folder}.") for folder in folders)
+
+
+def wrong_directions(modules: list[house.Module]) -> Iterator[str]:
+    known = {module.name for module in modules}
+    for module in modules:
+        stands = row(module.name)
+        if stands is None:
+            yield f"{module.name} stands in no row of the import table"
+            continue
+        own = stands if stands != "articles" else module.name
+        for found in house.imports(module):
+            target = house.first_party(found, known)
+            if target and not _within(target, [own, *ROWS[stands].split()]):
+                yield f"{module.at(found.node)} {module.name} may not import {target}"
+
+
+def drafts_in_reading(modules: list[house.Module]) -> Iterator[str]:
+    for module in modules:
+        for found in house.imports(module) if _within(module.name, ["articles.reading"]) else ():
+            names_a_draft = _within(found.module, ["articles.models"]) and found.name not in READERS_MODELS
+            if names_a_draft or (found.module, found.name) == ("articles", "models"):
+                yield f"{module.at(found.node)} {module.name} may not import {found.name or found.module}"
+
+
+def inner_imports(modules: list[house.Module]) -> Iterator[str]:
+    for module in modules:
+        for found in house.imports(module):
+            if found.in_function and not hasattr(found.node, "func"):
+                yield f"{module.at(found.node)} import inside a function"
+
+
+def django_in_pure(modules: list[house.Module]) -> Iterator[str]:
+    for module in modules:
+        if module.name in PURE or _within(module.name, list(PURE_FOLDERS)):
+            for found in house.imports(module):
+                words = found.module == "django.utils.translation"  # what a person will read
+                if _within(found.module, ["django"]) and not words:
+                    yield f"{module.at(found.node)} {module.name} is pure and may not import {found.module}"
+
+
+def cycles(modules: list[house.Module]) -> list[set[str]]:
+    """Sets of modules that import each other, round about."""
+    known = {module.name for module in modules}
+    graph = {m.name: {house.first_party(found, known) for found in house.imports(m)} - {None, m.name} for m in modules}
+    reach = {name: _reachable(graph, name) for name in graph}
+    rings = {frozenset({name, *(other for other in reach[name] if name in reach[other])}) for name in graph}
+    return [set(ring) for ring in rings if len(ring) > 1]
+
+
+def _reachable(graph: dict[str, set[str]], start: str) -> set[str]:
+    seen, todo = set(), [start]
+    while todo:
+        fresh = graph[todo.pop()] - seen
+        seen |= fresh
+        todo += fresh
+    return seen
+
+
+# -- Our own house -------------------------------------------------------------------------------------------------
+
+
+def test_every_import_goes_the_allowed_way():
+    house.clean(wrong_directions(house.modules()))
+
+
+def test_the_public_side_names_no_draft():
+    house.clean(drafts_in_reading(house.modules()))
+
+
+def test_nothing_is_imported_inside_a_function():
+    house.clean(inner_imports(house.modules()))
+
+
+def test_pure_modules_know_no_django():
+    house.clean(django_in_pure(house.modules()))
+
+
+def test_no_modules_import_each_other_in_a_ring():
+    house.clean(cycles(house.modules()))
+
+
+# -- Each rule bites -----------------------------------------------------------------------------------------------
+
+
+def test_it_sees_a_wrong_direction_even_inside_a_function(tmp_path):
+    bad = "def f():\n    from articles.models import Article\n"
+    found = house.write(tmp_path, {"references/health.py": bad, "articles/models/article.py": ""})
+    assert list(wrong_directions(found)) == ["references/health.py:2 references.health may not import articles.models"]
+
+
+def test_it_sees_a_module_imported_from_its_package(tmp_path):
+    found = house.write(tmp_path, {"articles/content.py": "from articles import dates", "articles/dates.py": ""})
+    assert list(wrong_directions(found)) == ["articles/content.py:1 articles.content may not import articles.dates"]
+
+
+def test_it_sees_a_relative_import(tmp_path):
+    found = house.write(
+        tmp_path, {"articles/reading/views.py": "from ..drafting import start", "articles/drafting.py": ""}
+    )
+    assert list(wrong_directions(found)) == [
+        "articles/reading/views.py:1 articles.reading.views may not import articles.drafting"
+    ]
+
+
+def test_it_sees_an_import_by_name(tmp_path):
+    bad = "def f():\n    import_string('articles.admin.site')()\n"
+    found = house.write(tmp_path, {"articles/markup.py": bad, "articles/admin/x.py": ""})
+    assert list(wrong_directions(found)) == ["articles/markup.py:2 articles.markup may not import articles.admin"]
+
+
+def test_it_asks_for_a_row_for_every_new_module(tmp_path):
+    found = house.write(tmp_path, {"articles/newcomer.py": ""})
+    assert list(wrong_directions(found)) == ["articles.newcomer stands in no row of the import table"]
+
+
+def test_it_lets_allowed_imports_pass(tmp_path):
+    good = "from articles.markup import clean\nfrom django.utils.translation import gettext_lazy as _\n"
+    found = house.write(tmp_path, {"articles/content.py": good, "articles/markup.py": "import nh3"})
+    assert [*wrong_directions(found), *django_in_pure(found), *cycles(found)] == []
+
+
+def test_it_sees_a_draft_on_the_public_side(tmp_path):
+    bad = (
+        "from articles.models import Published, Article\nfrom articles import models\nimport articles.models.article\n"
+    )
+    found = house.write(tmp_path, {"articles/reading/views.py": bad, "articles/models/article.py": ""})
+    assert [line.split(" ", 1)[0] for line in drafts_in_reading(found)] == [
+        "articles/reading/views.py:1",
+        "articles/reading/views.py:2",
+        "articles/reading/views.py:3",
+    ]
+
+
+def test_it_sees_an_inner_import(tmp_path):
+    found = house.write(tmp_path, {"articles/page.py": "class A:\n    def f(self):\n        import json\n"})
+    assert list(inner_imports(found)) == ["articles/page.py:3 import inside a function"]
+
+
+def test_it_sees_django_in_a_pure_module(tmp_path):
+    found = house.write(tmp_path, {"articles/checking/rule.py": "from django.db import models"})
+    assert list(django_in_pure(found)) == [
+        "articles/checking/rule.py:1 articles.checking.rule is pure and may not import django.db"
+    ]
+
+
+def test_it_sees_a_ring_of_three(tmp_path):
+    ring = {"a": "b", "b": "c", "c": "a", "d": "a"}
+    found = house.write(tmp_path, {f"references/{a}.py": f"from references import {b}" for a, b in ring.items()})
+    assert cycles(found) == [{"references.a", "references.b", "references.c"}]
