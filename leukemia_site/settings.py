@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "leukemia_site.apps.StaticConfig",  # django.contrib.staticfiles without the editor's unused parts
-    "leukemia_site",
+    "leukemia_site.apps.SiteConfig",
     "ckeditor",
     "references",
     "articles",

@@ -1,0 +1,164 @@
+"""Each reader takes what makes sense, and refuses the rest by name, with the value and an example."""
+
+import stat
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leukemia_site import environment as env
+from leukemia_site.environment import Refused
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """Read variable X with this value: `read(env.flag, "on", default=False)`."""
+
+    def reading(reader, value, **options):
+        monkeypatch.setenv("X", value)
+        return reader("X", **options)
+
+    return reading
+
+
+@pytest.mark.parametrize(("value", "meaning"), [("on", True), ("TRUE", True), ("0", False), (" no ", False)])
+def test_a_flag_is_read(read, value, meaning):
+    assert read(env.flag, value, default=not meaning) is meaning
+
+
+def test_an_empty_variable_is_not_set(read):
+    assert read(env.flag, "  ", default=True) is True
+    assert read(env.hosts, "", default=["a.org"]) == ["a.org"]
+
+
+def test_a_flag_that_is_neither_is_refused(read):
+    with pytest.raises(Refused, match=r"X is neither on nor off: 'maybe'. For example: X=on"):
+        read(env.flag, "maybe", default=False)
+
+
+@pytest.mark.parametrize("value", ["0", "11", "3.5", "-1", "three", "९"])
+def test_a_number_out_of_bounds_is_refused(read, value):
+    with pytest.raises(Refused, match="X is not a whole number from 1 to 10"):
+        read(env.whole, value, default=5, least=1, most=10)
+
+
+def test_numbers_by_key_keep_the_defaults_of_what_is_left_out(read):
+    found = read(env.whole_by_key, "high=3, low = 24", default={"high": 6, "standard": 12, "low": 36}, least=1, most=60)
+    assert found == {"high": 3, "standard": 12, "low": 24}
+
+
+@pytest.mark.parametrize(("value", "why"), [("hihg=3", "knows high, not 'hihg'"), ("high=0", "in 'high=0'")])
+def test_nonsense_in_numbers_by_key_is_refused(read, value, why):
+    with pytest.raises(Refused, match=why):
+        read(env.whole_by_key, value, default={"high": 6}, least=1, most=60)
+
+
+def test_a_line_break_in_a_name_is_refused(read):
+    with pytest.raises(Refused, match="line break"):
+        read(env.text, "City\nHospital", default="Example")
+
+
+def test_a_folder_is_made(read, tmp_path):
+    assert read(env.folder, str(tmp_path / "a" / "b"), default=tmp_path).is_dir()
+
+
+def test_a_folder_that_is_a_file_is_refused(read, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(Refused, match="no folder that can be made"):
+        read(env.folder, str(tmp_path / "file"), default=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("reader", "value", "default"),
+    [
+        (env.time_zone, "Los Angeles", "UTC"),
+        (env.address, "nobody", "a@example.org"),
+        (env.hosts, "https://example.org", ["a.org"]),
+        (env.hosts, "example.org:8000", ["a.org"]),
+        (env.site_url, "patients.example.org", "http://127.0.0.1:8000"),
+        (env.site_url, "ftp://example.org", "http://127.0.0.1:8000"),
+        (env.site_url, "https://example.org/cancer", "http://127.0.0.1:8000"),
+        (env.site_url, "https://example.org:port", "http://127.0.0.1:8000"),
+        (env.database, "foo", "sqlite:///site.sqlite3"),
+        (env.database, "mysql://a/b", "sqlite:///site.sqlite3"),
+        (env.database, "postgres://127.0.0.1", "sqlite:///site.sqlite3"),
+        (env.database, "sqlite:////nowhere/at/all.sqlite3", "sqlite:///site.sqlite3"),
+        (env.cache, "memcache://127.0.0.1", "locmemcache://"),
+        (env.email, "smtp://", "consolemail://"),
+        (env.email, "mail.example.org", "consolemail://"),
+    ],
+)
+def test_nonsense_is_refused_with_an_example(read, reader, value, default):
+    with pytest.raises(Refused, match=r"^X .*'.*For example: X=.") as refusal:
+        read(reader, value, default=default)
+    assert value in str(refusal.value)
+
+
+@pytest.mark.parametrize("reader", [env.database, env.cache, env.email, env.site_url, env.hosts])
+@pytest.mark.parametrize(
+    "value", ["foo://u:hunter2@h", "u:hunter2@h/x", "postgres://u:hunter2@h:port/x", "x?a=hunter2"]
+)
+def test_a_secret_never_stands_in_a_message(read, reader, value):
+    with pytest.raises(Refused) as refusal:
+        read(reader, value, default="sqlite://:memory:")
+    assert "hunter2" not in str(refusal.value)
+
+
+@given(st.text(alphabet="ab:/?#%[] é", max_size=12), st.text(alphabet="ab:/?#%[] @é", max_size=12))
+def test_whatever_stands_before_the_at_sign_is_masked(start, secret):
+    assert "SECRET" not in env.masked(f"postgres://{start}SECRET{secret}@db.example.org/x")
+
+
+def test_a_site_url_loses_its_last_slash(read):
+    assert read(env.site_url, "https://example.org/", default="") == "https://example.org"
+
+
+def test_sqlite_waits_its_turn(read, tmp_path):
+    found = read(env.database, f"sqlite:///{tmp_path}/x.sqlite3", default="")
+    assert found["NAME"] == f"{tmp_path}/x.sqlite3"
+    assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_postgresql_keeps_and_checks_its_connections(read):
+    found = read(env.database, "postgres://u:p%40ss@h:5433/db?sslmode=require", default="")
+    assert (found["PASSWORD"], found["PORT"], found["CONN_HEALTH_CHECKS"]) == ("p@ss", 5433, True)
+    assert found["OPTIONS"] == {"sslmode": "require", "connect_timeout": 5}
+
+
+def test_redis_and_smtp_are_read(read):
+    assert read(env.cache, "redis://127.0.0.1:6379/1", default="")["LOCATION"] == "redis://127.0.0.1:6379/1"
+    found = read(env.email, "smtp+tls://me:pw@mail.example.org:587", default="")
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_TLS"]) == ("mail.example.org", 587, True)
+
+
+# -- the secret key ------------------------------------------------------------------------------------------------
+
+
+def test_the_kept_key_is_made_once_and_private(tmp_path):
+    path = tmp_path / "var" / "secret_key"
+    key = env.kept_key(path)
+    assert len(key) >= 50
+    assert env.kept_key(path) == key
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [file.name for file in path.parent.iterdir()] == ["secret_key"]
+
+
+def test_without_a_key_there_is_no_start(read, tmp_path):
+    with pytest.raises(Refused, match=r"^X is not set.*make run.*DEBUG=on.*For example: X="):
+        read(env.secret_key, "", debug=False, public=False, kept=tmp_path / "secret_key")
+
+
+def test_a_public_site_never_starts_on_the_kept_key(read, tmp_path):
+    env.kept_key(tmp_path / "secret_key")
+    with pytest.raises(Refused, match="is not set"):
+        read(env.secret_key, "", debug=False, public=True, kept=tmp_path / "secret_key")
+
+
+def test_this_machine_alone_may_use_the_kept_key(read, tmp_path):
+    key = env.kept_key(tmp_path / "secret_key")
+    assert read(env.secret_key, "", debug=False, public=False, kept=tmp_path / "secret_key") == key
+    assert read(env.secret_key, "mine", debug=False, public=True, kept=tmp_path / "secret_key") == "mine"
+
+
+def test_debugging_makes_a_key(read, tmp_path):
+    assert read(env.secret_key, "", debug=True, public=False, kept=tmp_path / "secret_key")
