@@ -1,0 +1,23 @@
+"""How public pages leave the house: read-only, without cookies, compressed, checked again before they are reused."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import conditional_page, require_safe
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """GET and HEAD, gzip (these pages hold no secret that compression could betray), ETag and 304."""
+    served: View = gzip_page(conditional_page(require_safe(view)))
+    return served
+
+
+def shown(template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    """The page, rendered without the request: no session, token or name of a visitor can get into it."""
+    headers = {"Cache-Control": "public, max-age=0, must-revalidate", "Vary": "Accept-Encoding"}
+    return HttpResponse(render_to_string(template, context), status=status, headers=headers)

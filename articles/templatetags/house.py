@@ -1,0 +1,18 @@
+"""Who we are and where, for templates; from the settings, so that error pages need neither request nor database."""
+
+from django import template
+from django.conf import settings
+
+register = template.Library()
+
+
+@register.simple_tag
+def organization() -> str:
+    """The name of the organization that stands behind the site."""
+    return str(settings.ORGANIZATION_NAME)
+
+
+@register.simple_tag
+def absolute(path: str) -> str:
+    """The one full address of a path of this site."""
+    return f"{settings.SITE_URL.rstrip('/')}{path}"
