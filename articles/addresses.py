@@ -77,7 +77,7 @@ def _date(row: Published, article: Article, edition: Edition) -> None:
 def _deferred_until(article: Article, review: Review | None) -> date | None:
     """A deferral counts until the next full review."""
     since = review.answered_at if review else None
-    deferrals = article.deferrals.filter(at__gt=since) if since else article.deferrals.none()
+    deferrals = article.deferrals.filter(at__gte=since) if since else article.deferrals.none()
     latest = deferrals.order_by("-at", "-pk").first()
     return latest.until if latest else None
 

@@ -1,0 +1,76 @@
+"""Cadence, tier and deferral."""
+
+from datetime import date
+
+import pytest
+
+from articles import keeping, roles
+from articles.models import Published, TimelineEntry
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def stan():
+    return cast.person("stan", roles.RECORDS_STEWARD)
+
+
+def defer(article, until=date(2028, 1, 31), reason="Guideline due in January."):
+    return keeping.defer(article, until=until, reason=reason, by=stan(), at=cast.NOON)
+
+
+@pytest.mark.parametrize(
+    ("tier", "months", "due"),
+    [("high", None, date(2027, 5, 2)), ("low", None, date(2029, 11, 2)), ("standard", 18, date(2028, 5, 2))],
+)
+def test_the_due_date_follows_the_cadence(tier, months, due):
+    article = cast.published().article
+    keeping.set_cadence(article, tier=tier, months=months, by=stan(), at=cast.NOON)
+    assert Published.objects.get().next_due == due
+
+
+def test_a_cadence_beyond_three_years_is_refused():
+    with pytest.raises(keeping.NotKept):
+        keeping.set_cadence(cast.draft(), tier="low", months=37, by=stan(), at=cast.NOON)
+
+
+def test_cadence_does_not_make_a_writers_form_stale():
+    article = cast.draft()
+    keeping.set_cadence(article, tier="high", months=3, by=stan(), at=cast.NOON)
+    article.refresh_from_db()
+    assert article.revision == 1
+
+
+def test_a_deferral_holds_until_the_next_full_review():
+    article = cast.published().article
+    defer(article)
+    assert Published.objects.get().next_due == date(2028, 1, 31)
+    cast.signed(article, at=cast.later(days=100))
+    assert Published.objects.get().next_due == date(2028, 2, 10)
+
+
+@pytest.mark.parametrize(
+    ("until", "reason"),
+    [(date(2026, 11, 2), "Past"), (date(2029, 11, 3), "Beyond three years"), (date(2027, 1, 1), " ")],
+)
+def test_impossible_deferrals_are_refused(until, reason):
+    article = cast.published().article
+    with pytest.raises(keeping.NotKept):
+        defer(article, until, reason)
+
+
+def test_a_page_never_reviewed_has_no_date_to_move():
+    with pytest.raises(keeping.NotKept):
+        defer(cast.draft())
+
+
+def test_who_moved_a_date_and_why_is_on_the_timeline():
+    article = cast.published().article
+    defer(article)
+    entry = article.timeline.get(what=TimelineEntry.What.DEFERRED)
+    assert (entry.by.username, entry.detail) == ("stan", "2028-01-31: Guideline due in January.")
+
+
+def test_a_writer_may_not_move_dates():
+    with pytest.raises(roles.NotAllowed):
+        keeping.set_cadence(cast.draft(), tier="low", months=None, by=cast.person("wanda"), at=cast.NOON)
