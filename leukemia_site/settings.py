@@ -30,6 +30,9 @@ REVIEW_CADENCE_MONTHS = env.whole_by_key(
 # A signature older than this no longer lets words be published.
 ATTESTATION_DAYS = env.whole("ATTESTATION_DAYS", default=90, least=1, most=3650)
 
+# The rich-text editor of the admin; "articles.admin.editor.PlainTextarea" does without the package.
+CMS_EDITOR = env.text("CMS_EDITOR", default="articles.admin.editor.CKEditor4")
+
 # -- Django --------------------------------------------------------------------------------------------------------
 
 DEBUG = env.flag("DEBUG", default=False)
@@ -78,7 +81,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORMS_URLFIELD_ASSUME_HTTPS = True  # "cancer.gov" typed into a form means https, as it will in Django 6
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article in the admin, or many selected ones
 SILENCED_SYSTEM_CHECKS = [
-    "ckeditor.W001",  # docs/decisions: end-of-life editor, locked down
+    "ckeditor.W001",  # an end-of-life editor, locked down: docs/decisions/0002-editor.md
     # HSTS for sister hosts, and for good: only who owns the whole domain can promise that, not one site in it.
     "security.W005",
     "security.W021",

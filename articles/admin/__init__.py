@@ -1,0 +1,16 @@
+"""The editor's side: shows, collects, calls a deed, reports. No publishing rule lives here."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin import conditions, people, records
+from articles.admin.article import ArticleAdmin
+from articles.models import Article
+
+__all__ = ["conditions", "people", "records"]
+
+admin.site.register(Article, ArticleAdmin)
+admin.site.site_title = _("Reviewed patient information")
+admin.site.site_header = format_lazy("{} · {}", admin.site.site_title, settings.ORGANIZATION_NAME)

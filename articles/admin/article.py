@@ -1,0 +1,102 @@
+"""The article in the admin: the form. What else can be done with an article is added by the modules in PAGES."""
+
+from typing import Any, ClassVar, Protocol
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.urls import URLPattern
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from articles import drafting
+from articles.admin import citing, editor, labels
+from articles.admin.desk import ModelAdmin, person
+from articles.admin.editor import EditsRichText
+from articles.admin.forms import ArticleForm
+from articles.admin.sections import SectionInline
+from articles.models import Article, Review
+
+
+class Pages(Protocol):
+    """A module that adds screens to the article."""
+
+    def urls(self, desk: ModelAdmin) -> list[URLPattern]: ...
+
+
+PAGES: tuple[Pages, ...] = (citing,)
+
+
+class ArticleAdmin(EditsRichText, ModelAdmin):
+    form = ArticleForm
+    inlines = (SectionInline,)
+    list_display = ("title", "condition", "risk_tier")
+    list_filter = ("risk_tier", "condition")
+    list_select_related = ("condition",)
+    search_fields = ("title", "slug", "condition__name", "condition__names__name")
+    readonly_fields = ("read_summary",)
+
+    class Media:
+        css: ClassVar = {"all": ["articles/admin/form.css"]}
+        js: ClassVar = ["articles/admin/sections.js", "articles/admin/leaving.js"]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*(pattern for pages in PAGES for pattern in pages.urls(self)), *super().get_urls()]
+
+    # -- what the form shows -------------------------------------------------------------------------------------
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        words, about = ["title", "slug", "summary"], ["condition", "risk_tier", "uncited"]
+        if obj and not self.has_change_permission(request, obj):
+            words = ["title", "slug", "read_summary"]
+        else:
+            about.append("base_revision")
+        return [(None, {"fields": words}), (_("About this page"), {"fields": about})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        # Another tier moves the due date, which is a deed of its own (keeping.set_cadence).
+        return (*self.readonly_fields, "risk_tier") if obj else self.readonly_fields
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {} if obj else {"slug": ("title",)}
+
+    @admin.display(description=_("summary"))
+    def read_summary(self, article: Article) -> SafeString:
+        """The summary as it looks, for those who may not change it."""
+        return mark_safe(labels.shown(article.summary))  # noqa: S308  shown() cleans
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # nothing is lost: a page is withdrawn, and a draft is left lying
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        context = {"show_save_and_add_another": False, **(extra_context or {})}
+        return editor.allow(super().changeform_view(request, object_id, form_url, context))
+
+    # -- saving --------------------------------------------------------------------------------------------------
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        if request.method != "POST":
+            return super().get_object(request, object_id, from_field)
+        # The admin asks inside its transaction, so that two saves of one article come one after the other.
+        try:
+            return self.get_queryset(request).select_for_update().get(pk=Article._meta.pk.to_python(object_id))
+        except (Article.DoesNotExist, ValidationError):
+            return None
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.started_by, obj.started_at = person(request), timezone.now()
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        asked = Review.objects.open().filter(article=form.instance)
+        was_in_review = asked.exists()
+        drafting.settle(form.instance, by=person(request), at=timezone.now())
+        if was_in_review and not asked.exists():
+            messages.warning(
+                request, _("The medical words changed, so the open review request was closed. Request a new one.")
+            )

@@ -1,0 +1,29 @@
+"""Conditions, their names and their codes in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from articles.admin.desk import ModelAdmin, StackedInline
+from articles.models import Condition, ConditionCode, ConditionName
+
+
+class NameInline(StackedInline):  # stacked: Django's tabular rows have no labels
+    model = ConditionName
+    extra = 0
+
+
+class CodeInline(StackedInline):
+    model = ConditionCode
+    extra = 0
+
+
+@admin.register(Condition)
+class ConditionAdmin(ModelAdmin):
+    list_display = ("name", "slug")
+    search_fields = ("name", "names__name", "codes__code")
+    inlines = (NameInline, CodeInline)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {} if obj else {"slug": ("name",)}

@@ -1,0 +1,86 @@
+"""The article form: what a writer fills in, and the guard against overwriting somebody else's words."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from articles import addresses
+from articles.models import Article, cited_source
+from references.formatting import ama
+from references.models import Source
+
+if TYPE_CHECKING:
+    _ModelForm = forms.ModelForm[Article]
+    _ChoiceField = forms.ModelMultipleChoiceField[Source]
+else:
+    _ModelForm, _ChoiceField = forms.ModelForm, forms.ModelMultipleChoiceField
+
+
+class Uncited(_ChoiceField):
+    """Sources as references, so that a writer recognizes them in the manuscript."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return mark_safe(ama(cited_source(obj)))  # noqa: S308  ama() escapes
+
+
+class ArticleForm(_ModelForm):
+    """`base_revision` is the revision this form was opened on; a save on any other is refused.
+
+    `over_revision` is the revision that the person has been shown and wants to replace all the same.
+    """
+
+    base_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Article
+        fields = ("title", "slug", "summary", "condition", "risk_tier", "uncited")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "base_revision" in self.fields:
+            self.fields["base_revision"].initial = self.instance.revision
+        if "uncited" in self.fields:
+            self.fields["uncited"] = self._uncited()
+
+    def _uncited(self) -> forms.Field:
+        listed = self.instance.uncited.all() if self.instance.pk else Source.objects.none()
+        return Uncited(
+            queryset=listed,
+            required=False,
+            widget=forms.CheckboxSelectMultiple if self.instance.pk else forms.MultipleHiddenInput,
+            label=_("uncited sources"),
+            help_text=_(
+                "The manuscript lists them, and no mark in the text uses them. They come first when you cite"
+                " (Ctrl+Shift+C in the text). Untick what the page does not need."
+            ),
+        )
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        try:
+            addresses.check_free(slug, self.instance)
+        except addresses.AddressTaken as taken:
+            raise ValidationError(str(taken), code="taken") from taken
+        return slug
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.is_stale():
+            raise ValidationError(
+                _(
+                    "Someone else saved this article (revision %(now)s) after you opened it (revision %(mine)s)."
+                    " Nothing was saved. Your text is still in this form; what is stored now stands beside it."
+                ),
+                code="stale",
+                params={"now": self.instance.revision, "mine": data.get("base_revision")},
+            )
+        return data
+
+    def is_stale(self) -> bool:
+        """Whether other words were saved after this form was opened, and its person has not seen them."""
+        now = self.instance.revision
+        seen = (str(self.cleaned_data.get("base_revision")), self.data.get("over_revision"))
+        return bool(self.instance.pk) and str(now) not in seen

@@ -1,0 +1,33 @@
+"""Reviewers in the admin."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.desk import ModelAdmin
+from articles.models import Reviewer
+
+
+@admin.register(Reviewer)
+class ReviewerAdmin(ModelAdmin):
+    list_display = ("name", "credentials", "department", "active", "credentials_until", "account")
+    list_filter = ("active", "department")
+    list_select_related = ("account",)
+    search_fields = ("name", "department", "institution")
+    prepopulated_fields: ClassVar = {"slug": ("name",)}
+    fieldsets: ClassVar = [
+        (None, {"fields": ["name", "slug", "credentials", "credentials_until", "active"]}),
+        (_("Position"), {"fields": ["role", "department", "institution"]}),
+        (
+            _("Account"),
+            {"fields": ["account"], "description": _("Without one, staff record this person's reviews.")},
+        ),
+    ]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return {} if obj else self.prepopulated_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # the name stays on what was signed; somebody who left is made inactive

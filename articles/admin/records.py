@@ -1,0 +1,56 @@
+"""What deeds have written, to read: editions, reviews, the timeline."""
+
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin import labels
+from articles.admin.desk import ReadOnlyAdmin
+from articles.content import Content
+from articles.models import Edition, Review, TimelineEntry
+
+
+class FrozenWords(ReadOnlyAdmin):
+    """Rows that hold frozen words; the stored text is shown as a page would show it."""
+
+    exclude = ("content",)
+    readonly_fields = ("words",)
+
+    @admin.display(description=_("words"))
+    def words(self, row: Edition | Review) -> SafeString:
+        return shown(row.words())
+
+
+def shown(content: Content) -> SafeString:
+    """Frozen words under their headings."""
+    parts = [(section.heading, mark_safe(labels.shown(section.body))) for section in content.sections]  # noqa: S308
+    sections = format_html_join("", "<h4>{}</h4>{}", parts)
+    summary = mark_safe(labels.shown(content.summary))  # noqa: S308  shown() cleans
+    return format_html('<div class="words"><h3>{}</h3>{}{}</div>', content.title, summary, sections)
+
+
+@admin.register(Edition)
+class EditionAdmin(FrozenWords):
+    list_display = ("article", "number", "published_at", "published_by", "change_class", "closed_how")
+    list_filter = ("closed_how", "change_class")
+    list_select_related = ("article", "published_by")
+    search_fields = ("article__title", "digest")
+    date_hierarchy = "published_at"
+
+
+@admin.register(Review)
+class ReviewAdmin(FrozenWords):
+    list_display = ("article", "reviewer", "kind", "scope", "origin", "requested_at", "answer", "answered_at")
+    list_filter = ("answer", "origin", "kind", "reviewer")
+    list_select_related = ("article", "reviewer")
+    search_fields = ("article__title", "reviewer__name", "digest")
+
+
+@admin.register(TimelineEntry)
+class TimelineEntryAdmin(ReadOnlyAdmin):
+    list_display = ("at", "by", "what", "article", "detail")
+    list_filter = ("what",)
+    list_select_related = ("article", "by")
+    search_fields = ("article__title", "by__username", "detail")
+    date_hierarchy = "at"

@@ -1,0 +1,124 @@
+"""Sections inside the article form: ordered rows with rich text."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, QueryDict
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from articles import markup
+from articles.admin import labels
+from articles.admin.desk import StackedInline
+from articles.admin.editor import EditsRichText
+from articles.models import Section
+
+if TYPE_CHECKING:
+    _ModelForm = forms.ModelForm[Section]
+    _InlineFormSet = forms.BaseInlineFormSet[Section, Any, Any]
+else:
+    _ModelForm, _InlineFormSet = forms.ModelForm, forms.BaseInlineFormSet
+
+
+class SectionForm(_ModelForm):
+    """One section. A heading that the importer proposed is confirmed by a tick, or by changing it."""
+
+    heading_confirmed = forms.BooleanField(
+        label=_("The import proposed this heading. Tick to confirm it, or write a better one."), required=False
+    )
+
+    class Meta:
+        model = Section
+        fields = ("heading", "kind", "body", "position")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "position" not in self.fields:  # for those who may only look
+            return
+        self.fields["position"].required = False
+        if not self.instance.heading_proposed:
+            self.fields["heading_confirmed"].widget = forms.HiddenInput()
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """What was changed; a new row that was only moved is still an empty row."""
+        changed: list[str] = super().changed_data
+        return changed if self.instance.pk or set(changed) - {"position", "kind"} else []
+
+    def clean_position(self) -> int:
+        """Rows without a number come last, in the order of the form."""
+        position: int | None = self.cleaned_data["position"]
+        return LAST if position is None else position
+
+    def save(self, commit: bool = True) -> Section:
+        if "heading" in self.changed_data or self.cleaned_data.get("heading_confirmed"):
+            self.instance.heading_proposed = False
+        return super().save(commit)
+
+
+LAST = 9_999
+_ROWS_LIMIT = 1_000  # as many as Django itself takes
+
+
+def lost_as_new(data: QueryDict, prefix: str, there: set[str]) -> QueryDict:
+    """Posted rows in which a section that is no longer there becomes a new one, behind those that are.
+
+    Django would drop the last rows from the page when somebody else had deleted a section meanwhile.
+    """
+    total, initial = (int(data.get(f"{prefix}-{name}_FORMS") or 0) for name in ("TOTAL", "INITIAL"))
+    kept = [row for row in range(initial) if data.get(f"{prefix}-{row}-id") in there]
+    if len(kept) == initial or total > _ROWS_LIMIT:
+        return data
+    order = kept + [row for row in range(total) if row not in kept]
+    number = {f"{prefix}-{old}-": f"{prefix}-{new}-" for new, old in enumerate(order)}
+    out = data.copy()
+    for name, values in data.lists():
+        row = "-".join(name.split("-")[:2]) + "-"
+        if row in number:
+            out.setlist(number[row] + name.removeprefix(row), values)
+    for new in range(len(kept), total):
+        out[f"{prefix}-{new}-id"] = ""
+    out[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
+    return out
+
+
+class SectionFormSet(_InlineFormSet):
+    """The rows of one article; the names of all cited sources are fetched once for all of them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        if kwargs.get("data") is not None and kwargs["instance"].pk:
+            there = {str(pk) for pk in kwargs["instance"].sections.values_list("pk", flat=True)}
+            kwargs["data"] = lost_as_new(kwargs["data"], kwargs["prefix"], there)
+        super().__init__(**kwargs)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        bodies = [section.body for section in self.get_queryset()]
+        return labels.of_keys(mark.key for body in bodies for mark in markup.citations(body))
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "body" in form.fields:  # absent for those who may only look
+            form.fields["body"].widget.names = self.names
+
+
+class SectionInline(EditsRichText, StackedInline):
+    model = Section
+    form = SectionForm
+    formset = SectionFormSet
+    extra = 0
+    fields = ("heading", "heading_confirmed", "kind", "body", "position")
+    readonly_fields = ("read_body",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if self.has_change_permission(request, obj) or self.has_add_permission(request, obj):
+            return self.fields
+        return ("heading", "kind", "read_body")
+
+    @admin.display(description=_("text"))
+    def read_body(self, section: Section) -> SafeString:
+        """The text as it looks, for those who may not change it."""
+        return mark_safe(labels.shown(section.body))  # noqa: S308  shown() cleans

@@ -1,0 +1,61 @@
+"""The source library in the admin."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from references.forms import SourceForm
+from references.models import Source
+
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Source]
+else:
+    _ModelAdmin = admin.ModelAdmin
+
+
+@admin.register(Source)
+class SourceAdmin(_ModelAdmin):
+    form = SourceForm
+    list_display = ("title", "by_line", "kind", "published", "key")
+    list_filter = ("kind",)
+    search_fields = ("title", "doi", "pmid", "publisher", "organization", "container", "authors", "key")
+    search_help_text = _("Title, DOI, PMID, publisher, organization, journal, author or key")
+    readonly_fields = ("key",)
+    fieldsets: ClassVar = [
+        (None, {"fields": ["kind", "title", "key"]}),
+        (
+            _("Who stands behind it"),
+            {
+                "fields": ["organization", "authors", "publisher"],
+                "description": _("An organization or people as authors; the publisher where it is neither."),
+            },
+        ),
+        (_("When"), {"fields": ["published", "accessed"]}),
+        (
+            _("Where to find it"),
+            {
+                "fields": ["url", "doi", "pmid"],
+                "description": _("These recognize a work that is in the library already."),
+            },
+        ),
+        (_("Journal or book"), {"fields": ["container", "volume", "issue", "pages", "edition"]}),
+    ]
+    formfield_overrides: ClassVar = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 60})}}
+
+    @admin.display(description=_("by"))
+    def by_line(self, source: Source) -> str:
+        return source.by_line()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """One at a time, and only a record that nothing leans on."""
+        return obj is not None and not in_use(obj) and super().has_delete_permission(request, obj)
+
+
+def in_use(source: Source) -> bool:
+    """Whether any row, of whatever app, points at this record."""
+    pointing = (relation.field for relation in Source._meta.related_objects)
+    return any(field.model._default_manager.filter(**{field.name: source}).exists() for field in pointing)
