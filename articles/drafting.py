@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -188,7 +188,7 @@ def _refuse_known(manuscript: ManuscriptFacts | None) -> None:
 
 
 def _keep(manuscript: ManuscriptFacts, article: Article, *, by: User, at: datetime) -> None:
-    Manuscript.objects.create(
+    row = Manuscript(
         article=article,
         file_name=manuscript.file_name[:255],
         sha256=manuscript.sha256,
@@ -197,6 +197,11 @@ def _keep(manuscript: ManuscriptFacts, article: Article, *, by: User, at: dateti
         by=by,
         at=at,
     )
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:  # another import of the same file was faster
+        raise AlreadyStarted(Manuscript.objects.select_related("article").get(sha256=row.sha256).article) from error
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import addresses, checking, contributions, drafting, notices, roles
+from articles import addresses, checking, contributions, drafting, notices, roles, settling
 from articles.content import Content
 from articles.models import AS_SIGNED, Acceptance, Article, Review, Reviewer, Revision
 from articles.refusals import Obstacle, ReasonNeeded, Refused
@@ -53,6 +53,8 @@ def request(article: Article, *, reviewer: Reviewer, by: User, at: datetime, not
     """Freeze the words and ask `reviewer` to read them. Raises NotReady, AlreadyRequested, CannotSign."""
     roles.require(by, "request_review")
     article = drafting.lock(article)
+    # A source's details may have changed in the library since the last save; who asks for a review answers for that.
+    settling.account(article, by=by, at=at, how=Revision.How.EDIT)
     words = article.content()
     if Review.objects.open().filter(article=article, kind=Review.Kind.CLINICAL).exists():
         raise AlreadyRequested(_("A review is already under way. Recall it first to ask somebody else."))

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from references import identifiers
 from references.models import Source
@@ -15,12 +15,25 @@ def file(**fields: Any) -> Source:
     `fields` are those of Source; `authors` may be a sequence of names, `accessed` an ISO date or "".
     """
     values = _fitted(fields)
+    found = _found(values)
+    if found is None:
+        try:
+            with transaction.atomic():
+                return Source.objects.create(**values)
+        except IntegrityError:  # somebody filed the same work a moment ago
+            found = _found(values)
+            if found is None:
+                raise
+    return found
+
+
+def _found(values: dict[str, Any]) -> Source | None:
     found = Source.objects.same_work(doi=values["doi"], pmid=values["pmid"], url=values["url"]).first()
     if found is None and not (values["doi"] or values["pmid"] or values["url"]):
         found = Source.objects.filter(
             title__iexact=values["title"], published=values["published"], container=values["container"]
         ).first()
-    return found or Source.objects.create(**values)
+    return found
 
 
 def _fitted(fields: dict[str, Any]) -> dict[str, Any]:

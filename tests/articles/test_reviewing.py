@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from articles import drafting, reviewing, roles
+from articles import drafting, publishing, reviewing, roles
 from articles.content import Content, SectionContent
 from articles.models import Review
 from articles.refusals import ReasonNeeded
@@ -194,3 +194,22 @@ def test_drafting_by_a_reviewer_alone_is_refused():
     article = cast.draft()
     with pytest.raises(roles.NotAllowed):
         drafting.revise(article, cast.words(), by=cast.reviewer().account, at=cast.NOON, base_revision=1)
+
+
+def test_who_asks_answers_for_source_details_changed_in_the_library():
+    article = cast.draft()
+    source = article.citations.get().source
+    source.title = "What is example disease, really?"
+    source.save()
+    review = cast.requested(article)
+    assert review.words().sources[0].title == source.title
+    assert article.revisions.get(number=2).by.username == "wanda"
+
+
+def test_words_signed_before_a_source_was_renamed_are_not_published():
+    article = cast.signed().article
+    source = article.citations.get().source
+    source.title = "Another work"
+    source.save()
+    with pytest.raises(publishing.NotPublishable):
+        cast.publish(article)
