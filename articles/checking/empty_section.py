@@ -22,6 +22,7 @@ def _bare_headings(section: SectionContent) -> Iterator[str]:
     blocks = [(tag, text) for tag, inline in markup.paragraphs(section.body) if (text := markup.text(inline))]
     if not blocks:
         yield section.heading
+        return
     for (tag, text), (following, _text) in zip(blocks, [*blocks[1:], ("h3", "")], strict=True):
         # "h3" < "h4": a deeper heading is something under this one, the same or a higher is not.
         if tag in ("h3", "h4") and following in ("h3", "h4") and following <= tag:
