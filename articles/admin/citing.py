@@ -41,12 +41,13 @@ def urls(desk: ModelAdmin) -> list[URLPattern]:
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """JSON: sources that match `q`, at most 20; those that `article` lists but does not cite come first."""
+    """JSON: sources that match `q`, at most 20; first the one with `key`, then those not cited in `article`."""
     if not request.user.has_perm("references.view_source"):
         raise PermissionDenied
     words, number = request.GET.get("q", "")[:200], request.GET.get("article", "")
     uncited = _uncited(int(number)) if number.isdecimal() and len(number) < 10 else set()
-    first = Case(When(pk__in=uncited, then=Value(0)), default=Value(1))
+    current = request.GET.get("key", "")
+    first = Case(When(key=current, then=Value(0)), When(pk__in=uncited, then=Value(1)), default=Value(2))
     found = list(Source.objects.matching(words).order_by(first, "title", "pk")[: LIMIT + 1])
     rows = [{**described(source), "uncited": source.pk in uncited} for source in found[:LIMIT]]
     return JsonResponse({"results": rows, "more": len(found) > LIMIT})

@@ -8,6 +8,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles import addresses
+from articles.admin import meanwhile
+from articles.admin.meanwhile import Meanwhile
 from articles.models import Article, cited_source
 from references.formatting import ama
 from references.models import Source
@@ -32,6 +34,7 @@ class ArticleForm(_ModelForm):
     `over_revision` is the revision that the person has been shown and wants to replace all the same.
     """
 
+    meanwhile: Meanwhile | None = None
     base_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -69,6 +72,7 @@ class ArticleForm(_ModelForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if self.is_stale():
+            self.meanwhile = meanwhile.since(self.instance, data.get("base_revision"))
             raise ValidationError(
                 _(
                     "Someone else saved this article (revision %(now)s) after you opened it (revision %(mine)s)."

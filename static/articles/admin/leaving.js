@@ -1,0 +1,22 @@
+/* Leaving the form with text that is not saved asks first. */
+document.addEventListener("DOMContentLoaded", () => {
+  "use strict";
+  const form = document.getElementById("article_form");
+  if (!form) {
+    return;
+  }
+  // A refused form holds text that is stored nowhere.
+  let unsaved = Boolean(document.querySelector(".errornote"));
+  const touched = () => (unsaved = true);
+
+  ["input", "change", "sections:changed"].forEach((name) => form.addEventListener(name, touched));
+  if (window.CKEDITOR) {
+    window.CKEDITOR.on("instanceReady", (event) => event.editor.on("change", touched));
+  }
+  form.addEventListener("submit", () => (unsaved = false));
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved) {
+      event.preventDefault();
+    }
+  });
+});
