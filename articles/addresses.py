@@ -1,5 +1,6 @@
 """The rows of public addresses: recomputed here from the rows that prove them, inside the deed that changed them."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
@@ -9,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from articles import contributions, dates
 from articles.content import plain
-from articles.models import Article, Edition, Published, Review
+from articles.models import Article, Deferral, Edition, Published, Review, TimelineEntry
 from articles.refusals import Refused
+
+What = TimelineEntry.What
 
 
 class AddressTaken(Refused):
@@ -66,20 +69,47 @@ def last_changed(editions: list[Edition]) -> Edition:
 
 
 def _date(row: Published, article: Article, edition: Edition) -> None:
+    found = due(article, edition)
+    row.review, row.last_reviewed_on, row.next_due = found.review, found.last_reviewed, found.on
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a page is due, and why. Without a full review in its line every date is None."""
+
+    review: Review | None
+    last_reviewed: date | None
+    months: int
+    deferral: Deferral | None
+
+    @property
+    def by_cadence(self) -> date | None:
+        """What the cadence alone would say."""
+        return dates.next_due(self.last_reviewed, self.months)
+
+    @property
+    def on(self) -> date | None:
+        """The due date."""
+        return dates.next_due(self.last_reviewed, self.months, self.deferral.until if self.deferral else None)
+
+
+def due(article: Article, edition: Edition) -> Due:
+    """The dates of a page, from the rows that prove them."""
     reviews = {review.pk: review for review in contributions.sound(article)}
     found = dates.last_full(edition.digest, [review.attestation() for review in reviews.values()])
-    row.review = reviews[found.review_id] if found and found.review_id else None
-    row.last_reviewed_on = found.on if found else None
+    review = reviews[found.review_id] if found and found.review_id else None
     months = dates.cadence_months(article.risk_tier, article.cadence_months, settings.REVIEW_CADENCE_MONTHS)
-    row.next_due = dates.next_due(row.last_reviewed_on, months, _deferred_until(article, row.review))
+    deferral = _deferral(article, review) if review else None
+    return Due(review, found.on if found else None, months, deferral)
 
 
-def _deferred_until(article: Article, review: Review | None) -> date | None:
-    """A deferral counts until the next full review."""
-    since = review.answered_at if review else None
-    deferrals = article.deferrals.filter(at__gte=since) if since else article.deferrals.none()
-    latest = deferrals.order_by("-at", "-pk").first()
-    return latest.until if latest else None
+def _deferral(article: Article, review: Review) -> Deferral | None:
+    """The deferral in force: the latest, unless a full review or another cadence came after it."""
+    # By number, not by time: the article's row was locked, so numbers are in the order of the deeds.
+    decided = article.timeline.filter(what__in=[What.DEFERRED, What.CADENCE_SET]).order_by("-pk").first()
+    if decided is None or decided.what != What.DEFERRED:
+        return None
+    return article.deferrals.filter(at__gte=review.answered_at).order_by("-pk").first()
 
 
 def move(article: Article) -> bool:

@@ -1,15 +1,17 @@
 """Reviews that were done elsewhere, recorded by staff with evidence and marked so."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from articles import addresses, contributions, drafting, reviewing, roles
-from articles.models import Article, Review, Reviewer
-from articles.refusals import Refused
+from articles import addresses, contributions, drafting, notices, reviewing, roles
+from articles.content import digest_of
+from articles.models import Article, Manuscript, Review, Reviewer
+from articles.refusals import ReasonNeeded, Refused
 from articles.timeline import What
 
 
@@ -17,29 +19,29 @@ class NotRecorded(Refused):
     """A review that can not be recorded; the sentence says why."""
 
 
+class NoEvidence(ReasonNeeded, NotRecorded):
+    """Nobody is believed without evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was reviewed: stored words, the revision they came from, and the days between which that could be."""
+
+    content: str
+    revision: int
+    earliest: date
+    latest: date
+
+
 @transaction.atomic
 def on_behalf(article: Article, *, reviewer: Reviewer, on: date, evidence: str, by: User, at: datetime) -> Review:
     """Record that `reviewer` read the page that is online, on that day, and found it right. Raises NotRecorded."""
     roles.require(by, "record_review")
     article = drafting.lock(article)
-    edition = article.editions.open().first()
-    if edition is None:
-        raise NotRecorded(_("This article is not online, so there is no page that could have been reviewed."))
-    if article.digest != edition.digest:
-        raise NotRecorded(_("The working text differs from the page that is online. Ask for a review of it instead."))
-    if on < timezone.localdate(edition.published_at):
+    words = page_online(article, at=at)
+    if on < words.earliest:
         raise NotRecorded(_("The page was not online in these words on that day."))
-    return _record(
-        article,
-        Review.Origin.ON_BEHALF,
-        reviewer,
-        on,
-        evidence,
-        by=by,
-        at=at,
-        content=edition.content,
-        revision=edition.revision,
-    )
+    return _record(article, Review.Origin.ON_BEHALF, words, _Said(reviewer, on, evidence), by=by, at=at)
 
 
 @transaction.atomic
@@ -50,62 +52,99 @@ def prior(article: Article, *, reviewer: Reviewer, on: date, evidence: str, by: 
     """
     roles.require(by, "record_review")
     article = drafting.lock(article)
-    manuscript = article.manuscripts.order_by("at").first()
-    if manuscript is None:
-        raise NotRecorded(_("This article was not imported, so it can not carry an earlier review."))
-    if manuscript.digest != article.digest:
-        raise NotRecorded(_("The words differ from the imported ones. Ask for a review of them instead."))
-    if article.editions.exists() or article.reviews.filter(origin=Review.Origin.PRIOR).exists():
-        raise NotRecorded(_("Only one earlier review can be recorded, before the first publication."))
-    content = article.content().to_json()
-    return _record(
-        article, Review.Origin.PRIOR, reviewer, on, evidence, by=by, at=at, content=content, revision=article.revision
+    words = imported_words(article)
+    if words.latest < on <= timezone.localdate(at):
+        day = formats.date_format(words.latest)
+        raise NotRecorded(_("The page was imported on %(day)s. An earlier review was before that.") % {"day": day})
+    return _record(article, Review.Origin.PRIOR, words, _Said(reviewer, on, evidence), by=by, at=at)
+
+
+def page_online(article: Article, *, at: datetime) -> Words:
+    """The words that a review could be recorded for now. Raises NotRecorded."""
+    edition = article.editions.open().first()
+    if edition is None:
+        raise NotRecorded(_("This article is not online, so there is no page that could have been reviewed."))
+    # Not article.digest, which was stored before somebody changed a source in the library.
+    if article.content().digest != edition.digest:
+        raise NotRecorded(_("The working text differs from the page that is online. Ask for a review of it instead."))
+    return Words(
+        edition.content, edition.revision, timezone.localdate(edition.published_at), latest=timezone.localdate(at)
     )
 
 
-def _record(
-    article: Article,
-    origin: str,
-    reviewer: Reviewer,
-    on: date,
-    evidence: str,
-    *,
-    by: User,
-    at: datetime,
-    content: str,
-    revision: int,
-) -> Review:
-    _check(article, reviewer, on, evidence, by=by, at=at)
+def imported_words(article: Article) -> Words:
+    """The imported words, while an earlier review of them can still be recorded. Raises NotRecorded."""
+    manuscript: Manuscript | None = article.manuscripts.order_by("at", "pk").first()
+    if manuscript is None:
+        raise NotRecorded(_("This article was not imported, so it can not carry an earlier review."))
+    content = article.content().to_json()
+    if manuscript.digest != digest_of(content):
+        raise NotRecorded(_("The words differ from the imported ones. Ask for a review of them instead."))
+    if article.editions.exists() or article.reviews.filter(origin=Review.Origin.PRIOR).exists():
+        raise NotRecorded(_("Only one earlier review can be recorded, before the first publication."))
+    return Words(content, article.revision, earliest=date.min, latest=timezone.localdate(manuscript.at))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What staff say of a review."""
+
+    reviewer: Reviewer
+    on: date
+    evidence: str
+
+
+def _record(article: Article, origin: str, words: Words, said: _Said, *, by: User, at: datetime) -> Review:
+    _check(article, words, said, by=by, at=at)
+    evidence = said.evidence.strip()
     review: Review = Review.objects.create(
         article=article,
         origin=origin,
-        reviewer=reviewer,
-        content=content,
-        digest=article.digest,
-        revision=revision,
-        evidence=evidence.strip(),
+        reviewer=said.reviewer,
+        content=words.content,
+        digest=digest_of(words.content),
+        revision=words.revision,
+        evidence=evidence,
         requested_by=by,
         requested_at=at,
         answer=Review.Answer.ATTESTED,
         answered_by=by,
         answered_at=at,
-        **reviewing.signature(reviewer, on),
+        **reviewing.signature(said.reviewer, said.on),
     )
-    detail = f"{reviewer}, {on.isoformat()}: {evidence.strip()}"
+    detail = f"{said.reviewer}, {said.on.isoformat()}: {evidence}"
     reviewing.note_deed(review, What.REVIEW_RECORDED, by=by, at=at, detail=detail)
     addresses.post(article, at=at)
+    _tell(review, by)
     return review
 
 
-def _check(article: Article, reviewer: Reviewer, on: date, evidence: str, *, by: User, at: datetime) -> None:
-    if not evidence.strip():
-        raise NotRecorded(_("Say where the evidence is: a message, a letter, a form, with its date."))
-    if on > timezone.localdate(at):
+def _check(article: Article, words: Words, said: _Said, *, by: User, at: datetime) -> None:
+    name = {"name": said.reviewer, "day": formats.date_format(said.on)}
+    if not said.evidence.strip():
+        raise NoEvidence(_("Say where the evidence is: a message, a letter, a form, with its date."))
+    if said.on > timezone.localdate(at):
         raise NotRecorded(_("A review can not be dated in the future."))
-    if not reviewer.is_valid(on):
-        raise NotRecorded(_("%(name)s could not sign on that day.") % {"name": reviewer})
-    if reviewer.account_id == by.pk:
+    if not said.reviewer.is_valid(said.on):
+        raise NotRecorded(_("%(name)s could not sign on that day.") % name)
+    if said.reviewer.account_id == by.pk:
         raise NotRecorded(_("This is your own review. Sign it yourself, so that it is tied to the words."))
     wrote = contributions.unseen_writers(article, article.revision)
-    if by.pk in wrote or (reviewer.account_id and reviewer.account_id in wrote):
+    if by.pk in wrote or (said.reviewer.account_id and said.reviewer.account_id in wrote):
         raise NotRecorded(_("Two people must have seen every word: who wrote these words can not vouch for them."))
+    known = article.reviews.attested().filter(reviewer=said.reviewer, reviewed_on=said.on)
+    if known.filter(digest=digest_of(words.content)).exists():
+        raise NotRecorded(_("A review of these words by %(name)s on %(day)s is on record already.") % name)
+
+
+def _tell(review: Review, by: User) -> None:
+    """The person in whose name it was recorded is the one who would notice a mistake."""
+    facts = {"title": review.article.title, "by": by, "day": review.reviewed_on, "evidence": review.evidence}
+    notices.tell(
+        review.reviewer.account,
+        _("Your review of “%(title)s” was recorded") % facts,
+        _("%(by)s recorded that you reviewed this page on %(day)s. Evidence: %(evidence)s") % facts
+        + "\n\n"
+        + _("If that is not so, tell the administrators of this site."),
+        f"/admin/articles/article/{review.article_id}/dates/",
+    )

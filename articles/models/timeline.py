@@ -50,7 +50,7 @@ class TimelineEntry(FrozenModel):
 
 
 class Deferral(FrozenModel):
-    """A later due date. It counts until the next full review."""
+    """Another due date. It counts until the next full review, or until another cadence is set."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="deferrals")
     until = models.DateField()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from articles import keeping, roles
+from articles import keeping, publishing, roles
 from articles.models import Published, TimelineEntry
 from tests import cast
 
@@ -34,6 +34,28 @@ def test_a_cadence_beyond_three_years_is_refused():
         keeping.set_cadence(cast.draft(), tier="low", months=37, by=stan(), at=cast.NOON)
 
 
+def test_the_cadence_it_has_already_is_refused():
+    article = cast.draft()
+    with pytest.raises(keeping.NotKept, match="already"):
+        keeping.set_cadence(article, tier="standard", months=None, by=stan(), at=cast.NOON)
+    assert article.timeline.count() == 1
+
+
+def test_the_timeline_says_what_the_cadence_was_and_is():
+    article = cast.draft()
+    keeping.set_cadence(article, tier="high", months=1, by=stan(), at=cast.NOON)
+    assert article.timeline.get(what="cadence_set").detail == "Standard → High, 1 month"
+
+
+def test_another_cadence_ends_a_deferral_so_that_no_page_stays_quiet_by_an_older_decision():
+    article = cast.published().article
+    defer(article)
+    keeping.set_cadence(article, tier="high", months=None, by=stan(), at=cast.NOON)
+    assert Published.objects.get().next_due == date(2027, 5, 2)
+    defer(article)
+    assert Published.objects.get().next_due == date(2028, 1, 31)
+
+
 def test_cadence_does_not_make_a_writers_form_stale():
     article = cast.draft()
     keeping.set_cadence(article, tier="high", months=3, by=stan(), at=cast.NOON)
@@ -57,6 +79,30 @@ def test_impossible_deferrals_are_refused(until, reason):
     article = cast.published().article
     with pytest.raises(keeping.NotKept):
         defer(article, until, reason)
+
+
+def test_the_day_on_which_it_is_due_already_is_refused():
+    article = cast.published().article
+    with pytest.raises(keeping.NotKept, match="due on that day already"):
+        defer(article, date(2027, 11, 2))
+
+
+def test_a_due_date_may_be_brought_forward():
+    defer(cast.published().article, date(2026, 12, 1))
+    assert Published.objects.get().next_due == date(2026, 12, 1)
+
+
+def test_no_deferral_helps_a_page_that_nobody_read_for_three_years():
+    article, at = cast.published().article, cast.later(days=3 * 365 + 30)
+    with pytest.raises(keeping.NotKept, match="Only a review can help"):
+        keeping.defer(article, until=date(2029, 12, 24), reason="Busy.", by=stan(), at=at)
+
+
+def test_a_withdrawn_page_has_no_date_to_move():
+    article = cast.published().article
+    publishing.withdraw(article, by=cast.person("paula"), at=cast.NOON, reason="Wrong.")
+    with pytest.raises(keeping.NotKept, match="online"):
+        defer(article)
 
 
 def test_a_page_never_reviewed_has_no_date_to_move():

@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from django.core import mail
 
 from articles import drafting, recording, roles
-from articles.models import Published
+from articles.models import Published, Reviewer
+from references.models import Source
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,49 @@ def test_impossible_reviews_are_refused(change, why):
         record(cast.published().article, **change)
 
 
+def test_a_source_that_changed_in_the_library_makes_the_words_differ():
+    article = cast.published().article
+    Source.objects.update(title="Another title")
+    with pytest.raises(recording.NotRecorded, match="differs"):
+        record(article)
+
+
+def test_the_same_review_is_recorded_once():
+    article = cast.published().article
+    record(article)
+    with pytest.raises(recording.NotRecorded, match="on record already"):
+        record(article, evidence="The same letter, sent again")
+
+
+def test_an_older_review_is_kept_and_moves_no_date_back():
+    article = cast.published().article
+    record(article)
+    record(article, on=date(2026, 11, 20))
+    assert Published.objects.get().last_reviewed_on == date(2026, 12, 1)
+
+
+def test_who_could_not_sign_on_that_day_is_refused():
+    article = cast.published().article
+    Reviewer.objects.update(credentials_until=date(2026, 11, 30))
+    with pytest.raises(recording.NotRecorded, match="could not sign"):
+        record(article)
+
+
+def test_the_reviewer_is_told(django_capture_on_commit_callbacks):
+    article = cast.published().article
+    with django_capture_on_commit_callbacks(execute=True):
+        record(article)
+    assert mail.outbox[-1].to == ["rosa@example.org"]
+    assert "Letter of 1 December" in mail.outbox[-1].body
+
+
+def test_a_writer_may_not_record_a_review():
+    said = {"reviewer": cast.reviewer(), "on": date(2026, 12, 1), "evidence": "Letter"}
+    article = cast.published().article
+    with pytest.raises(roles.NotAllowed):
+        recording.on_behalf(article, **said, by=cast.person("wanda"), at=DECEMBER)
+
+
 def test_a_draft_has_no_page_that_could_have_been_reviewed():
     with pytest.raises(recording.NotRecorded, match="not online"):
         record(cast.draft())
@@ -70,6 +115,18 @@ def test_an_imported_page_carries_one_earlier_review_of_its_words():
     assert (row.last_reviewed_on, row.review.origin) == (date(2024, 4, 19), "prior")
     with pytest.raises(recording.NotRecorded, match="Only one"):
         record(article, on=date(2024, 4, 19), deed=recording.prior)
+
+
+def test_an_earlier_review_was_before_the_import():
+    with pytest.raises(recording.NotRecorded, match=r"imported on Nov\. 2, 2026"):
+        record(imported(), on=date(2026, 11, 3), deed=recording.prior)
+
+
+def test_an_earlier_review_keeps_the_words_that_stand_there():
+    article = imported()
+    review = record(article, on=date(2024, 4, 19), deed=recording.prior)
+    assert review.words() == article.content()
+    assert review.words().digest == review.digest
 
 
 def test_an_earlier_review_of_other_words_is_refused():
