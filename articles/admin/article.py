@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles import drafting
-from articles.admin import citing, editor, labels
+from articles.admin import citing, editor, labels, preview
 from articles.admin.desk import ModelAdmin, person
 from articles.admin.editor import EditsRichText
 from articles.admin.forms import ArticleForm
@@ -25,7 +25,7 @@ class Pages(Protocol):
     def urls(self, desk: ModelAdmin) -> list[URLPattern]: ...
 
 
-PAGES: tuple[Pages, ...] = (citing,)
+PAGES: tuple[Pages, ...] = (citing, preview)
 
 
 class ArticleAdmin(EditsRichText, ModelAdmin):

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.labels import CitedTextarea
 
 OFF = """
-    about bidi colorbutton colordialog div editorplaceholder elementspath exportpdf filebrowser find flash font forms
-    iframe image justify language newpage pagebreak preview print save scayt showblocks smiley sourcearea stylescombo
-    templates uploadimage wsc wysiwygarea
+    about bidi colorbutton colordialog div editorplaceholder elementspath exportpdf filebrowser find flash font
+    forms iframe image justify language newpage pagebreak preview print resize save scayt showblocks smiley
+    sourcearea stylescombo templates uploadimage wsc wysiwygarea
 """.split()
 CONFIG: dict[str, Any] = {
     # Nothing is loaded but what stands here.

@@ -54,7 +54,7 @@ class ArticleForm(_ModelForm):
             queryset=listed,
             required=False,
             widget=forms.CheckboxSelectMultiple if self.instance.pk else forms.MultipleHiddenInput,
-            label=_("uncited sources"),
+            label=_("Uncited sources"),
             help_text=_(
                 "The manuscript lists them, and no mark in the text uses them. They come first when you cite"
                 " (Ctrl+Shift+C in the text). Untick what the page does not need."
