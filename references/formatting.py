@@ -6,7 +6,7 @@ from typing import Protocol
 from urllib.parse import quote
 
 # AMA style is English, whatever the language of the page.
-MONTHS = ("January", "February", "March", "April", "May", "June", "July")
+MONTHS: tuple[str, ...] = ("January", "February", "March", "April", "May", "June", "July")
 MONTHS += ("August", "September", "October", "November", "December")
 AUTHORS_ALL = 6
 AUTHORS_SHOWN = 3
