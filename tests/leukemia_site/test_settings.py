@@ -89,7 +89,7 @@ def boom(request): raise ValueError("broken")
 from leukemia_site import urls; urls.urlpatterns.insert(0, path("boom", boom))
 Client(raise_request_exception=False).post("/boom?q=chemo", {"password": "hunter2"}, headers={"host": "localhost"})
 """
-    done = start("-c", crash, DJANGO_SETTINGS_MODULE="leukemia_site.settings", SECRET_KEY=KEY)
+    done = start("-c", crash, DJANGO_SETTINGS_MODULE="tests.settings")
     assert "ERROR django.request: Internal Server Error: /boom" in done.stderr
     assert "ValueError: broken" in done.stderr
     assert not [secret for secret in ("hunter2", "chemo") if secret in done.stderr + done.stdout]

@@ -1,0 +1,129 @@
+"""`make run` on a machine that has nothing yet, and on one that has it all."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+
+from leukemia_site import serve
+from tests.house import ROOT
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def place(tmp_path):
+    """An environment with nothing but a folder and a port."""
+    return {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path / "var"), "PORT": str(free_port())}
+
+
+@contextmanager
+def running(place, **more):
+    command = [sys.executable, "-m", "leukemia_site.serve"]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "stdin": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=ROOT, env=place | more, start_new_session=True, **streams)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def interrupted(process):
+    """Press Ctrl-C, as a terminal would; what was printed."""
+    os.killpg(process.pid, signal.SIGINT)
+    return process.communicate(timeout=20)[0]
+
+
+def answered(process, place, path="/healthz"):
+    """Wait for the first answer: seconds since now, and the page."""
+    start = time.monotonic()
+    while process.poll() is None and time.monotonic() - start < 60:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{place['PORT']}{path}", timeout=5) as answer:
+                return time.monotonic() - start, answer.read().decode()
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.02)
+    process.kill()
+    pytest.fail(f"no answer; it said:\n{process.communicate()[0]}", pytrace=False)
+
+
+def test_a_first_run_makes_everything_and_a_second_starts_quickly(place, tmp_path):
+    with running(place) as process:
+        _seconds, page = answered(process, place, "/")
+        said = interrupted(process)
+    assert f"http://127.0.0.1:{place['PORT']}/" in said
+    assert re.search(r'href="/static/css/site\.[0-9a-f]{12}\.css"', page)
+    assert (tmp_path / "var" / "site.sqlite3").exists()
+    with running(place) as process:
+        seconds, _page = answered(process, place)
+        again = interrupted(process)
+    assert seconds < 3
+    assert "Traceback" not in said + again
+
+
+def test_passwords_are_shown_once(place):
+    with running(place) as process:
+        answered(process, place)
+        first = interrupted(process)
+    with running(place) as process:
+        answered(process, place)
+        second = interrupted(process)
+    assert "passwords are shown this once" in first
+    assert "password" not in second
+
+
+def test_a_taken_port_is_one_clear_line(place):
+    with socket.create_server(("127.0.0.1", int(place["PORT"]))), running(place) as process:
+        said, _ = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert said.splitlines() == [
+        f"Port {place['PORT']} is taken by another program. Choose another one: make run PORT={int(place['PORT']) + 1}"
+    ]
+
+
+@pytest.mark.parametrize("port", ["80a", "0", "65536"])
+def test_a_port_that_is_none_is_one_clear_line(place, port):
+    with running(place, PORT=port) as process:
+        said, _ = process.communicate(timeout=20)
+    assert (process.returncode, said.count("\n")) == (1, 1)
+    assert said.startswith("PORT is not a whole number from 1 to 65535")
+
+
+def test_a_trial_never_touches_the_real_database(place, tmp_path):
+    with running(place, DATABASE_URL="postgres://nobody@127.0.0.1:1/real", SITE_URL="https://example.org") as process:
+        answered(process, place)
+        said = interrupted(process)
+    assert said.startswith("Not used here: DATABASE_URL, SITE_URL.")
+    assert (tmp_path / "var" / "site.sqlite3").exists()
+
+
+def test_an_early_ctrl_c_leaves_no_traceback(place):
+    with running(place) as process:
+        time.sleep(0.6)
+        said = interrupted(process)
+    assert "Traceback" not in said
+    assert "DatabaseError" not in said
+
+
+def test_files_are_collected_again_when_a_source_is_newer(tmp_path):
+    made, source = tmp_path / "made", tmp_path / "source"
+    source.touch()
+    assert serve.is_stale(made, [source])
+    made.touch()
+    os.utime(source, (0, 0))
+    assert not serve.is_stale(made, [source])
+    os.utime(source, (2**31, 2**31))
+    assert serve.is_stale(made, [source])
