@@ -19,6 +19,8 @@ class SourceForm(_ModelForm):
     """`already` is the library's record of the same work, by DOI, PMID or web address, when there is one."""
 
     already: Source | None = None
+    # Longer than the column, because people paste "PMID: 12345" or an address.
+    pmid = forms.CharField(label=_("PMID"), max_length=100, required=False)
 
     class Meta:
         model = Source
@@ -43,16 +45,19 @@ class SourceForm(_ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        others = Source.objects.exclude(pk=self.instance.pk)
         for name in ("doi", "pmid", "url"):
-            found = self._same_work(name, data.get(name) or "")
-            if found:
-                self.already = found
-                self.add_error(name, self._refusal(found))
+            wanted = {"doi": "", "pmid": "", "url": "", name: data.get(name) or ""}
+            self._name(name, others.same_work(**wanted).first())
+        if not any(data.get(name) for name in ("doi", "pmid", "url")) and data.get("title"):
+            named = {name: data.get(name) or "" for name in ("published", "container")}
+            self._name("title", others.filter(title__iexact=data["title"], **named).first())
         return data
 
-    def _same_work(self, name: str, value: str) -> Source | None:
-        wanted = {"doi": "", "pmid": "", "url": "", name: value}
-        return Source.objects.same_work(**wanted).exclude(pk=self.instance.pk).first()
+    def _name(self, field: str, found: Source | None) -> None:
+        if found:
+            self.already = found
+            self.add_error(field, self._refusal(found))
 
     def _refusal(self, found: Source) -> ValidationError:
         return ValidationError(

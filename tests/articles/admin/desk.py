@@ -33,7 +33,8 @@ def values(response: Any) -> dict[str, Any]:
     """The values of the article form in an answer."""
     assert response.status_code == 200, response
     form = html.fromstring(response.content.decode()).get_element_by_id("article_form")
-    found = {k: v for k, v in form.form_values() if "__prefix__" not in k}
+    # As browsers do, without the line break after <textarea>.
+    found = {k: v.removeprefix("\n") for k, v in form.form_values() if "__prefix__" not in k}
     found["uncited"] = form.fields.get("uncited") and list(form.fields["uncited"])
     return {k: v for k, v in found.items() if v is not None and k != "csrfmiddlewaretoken"}
 

@@ -1,0 +1,97 @@
+"""The source library in the admin."""
+
+import pytest
+
+from articles import roles
+from references.models import Source
+from tests import cast
+from tests.articles.admin import desk
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/references/source/"
+
+
+@pytest.fixture
+def facts():
+    return Source.objects.create(title="Facts", doi="10.1000/facts", pmid="12345", url="https://example.org/facts")
+
+
+def add(**fields):
+    return desk.client().post(f"{LIST}add/", {"kind": "journal", "title": "Other facts", **fields})
+
+
+def test_it_works():
+    assert add(organization="Example Society", published="2022-11").status_code == 302
+    assert Source.objects.get().published == "2022-11"
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        {"doi": "10.1000/FACTS"},
+        {"doi": "https://doi.org/10.1000/facts"},
+        {"pmid": "PMID: 12345"},
+        {"url": "https://EXAMPLE.org/facts/?utm_source=mail"},
+        {"doi": "10.1000/facts", "pmid": "12345"},
+    ],
+)
+def test_a_work_that_is_there_already_is_named(facts, same):
+    answer = add(**same)
+    assert f"already in the library: Facts (key {facts.key})" in desk.errors(answer)[0]
+    assert Source.objects.count() == 1
+
+
+def test_without_identifiers_the_same_title_date_and_journal_are_the_same_work():
+    Source.objects.create(title="Other Facts", container="Blood", published="2020")
+    assert "already in the library" in desk.errors(add(container="Blood", published="2020"))[0]
+    assert add(container="Blood", published="2021").status_code == 302
+
+
+def test_a_record_may_be_saved_again(facts):
+    url = f"{LIST}{facts.pk}/change/"
+    data = {"kind": "web", "title": "Facts, corrected", "doi": facts.doi, "pmid": facts.pmid, "url": facts.url}
+    assert desk.client().post(url, data).status_code == 302
+    facts.refresh_from_db()
+    assert facts.title == "Facts, corrected"
+
+
+@pytest.mark.parametrize("wrong", [{"doi": "no doi"}, {"pmid": "abc"}, {"published": "17.1.2024"}, {"url": "x y"}])
+def test_what_is_no_identifier_is_refused_and_never_dropped(wrong):
+    assert len(desk.errors(add(**wrong))) == 1
+    assert not Source.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["facts", "10.1000/facts", "12345"])
+def test_it_is_found_by_title_and_identifiers(facts, words):
+    Source.objects.create(title="Something else")
+    page = desk.client().get(LIST, {"q": words}).content.decode()
+    assert "1 source" in page
+
+
+def superuser():
+    root = cast.person("root")
+    root.is_staff = root.is_superuser = True
+    root.save()
+    return desk.client("root", roles.EDITOR)
+
+
+def test_a_source_in_use_cannot_be_deleted():
+    cast.draft()
+    cited = Source.objects.get()
+    assert superuser().post(f"{LIST}{cited.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert Source.objects.exists()
+
+
+def test_a_source_that_an_article_lists_without_citing_it_is_in_use(facts):
+    cast.draft().uncited.add(facts)
+    assert superuser().post(f"{LIST}{facts.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_a_source_that_nothing_leans_on_can_be_deleted(facts):
+    assert superuser().post(f"{LIST}{facts.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert not Source.objects.exists()
+
+
+def test_sources_are_not_deleted_in_bulk(facts):
+    assert "delete_selected" not in superuser().get(LIST).content.decode()
