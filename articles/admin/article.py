@@ -11,10 +11,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles import drafting
-from articles.admin import citing, editor, labels, preview
+from articles.admin import citing, dating, editor, labels, preview
 from articles.admin.desk import ModelAdmin, person
 from articles.admin.editor import EditsRichText
 from articles.admin.forms import ArticleForm
+from articles.admin.listing import ListsArticles
 from articles.admin.sections import SectionInline
 from articles.models import Article, Review
 
@@ -25,16 +26,12 @@ class Pages(Protocol):
     def urls(self, desk: ModelAdmin) -> list[URLPattern]: ...
 
 
-PAGES: tuple[Pages, ...] = (citing, preview)
+PAGES: tuple[Pages, ...] = (citing, preview, dating)
 
 
-class ArticleAdmin(EditsRichText, ModelAdmin):
+class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):
     form = ArticleForm
     inlines = (SectionInline,)
-    list_display = ("title", "condition", "risk_tier")
-    list_filter = ("risk_tier", "condition")
-    list_select_related = ("condition",)
-    search_fields = ("title", "slug", "condition__name", "condition__names__name")
     readonly_fields = ("read_summary",)
 
     class Media:

@@ -1,0 +1,133 @@
+"""Where articles stand and when their pages are due: asked of the database in one query, told in words."""
+
+import hashlib
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles.models import Article, Edition, Review, Revision
+
+SOON = 60  # days
+
+
+def told(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Articles with everything that the functions below need. One query, whatever their number."""
+    mine = {"article": OuterRef("pk")}
+    asked = Review.objects.open().filter(**mine)
+    kept = Revision.objects.filter(**mine, number=OuterRef("revision"))
+    return articles.annotate(
+        address=FilteredRelation("addresses", condition=Q(addresses__moved_to__isnull=True)),
+        edition_id=F("address__edition_id"),
+        edition_number=F("address__edition__number"),
+        edition_at=F("address__edition__published_at"),
+        edition_digest=F("address__edition__digest"),
+        edition_hash=F("address__edition__full_hash"),
+        words_hash=Subquery(kept.values("full_hash")[:1]),
+        withdrawn_on=F("address__withdrawn_on"),
+        last_reviewed=F("address__last_reviewed_on"),
+        next_due=F("address__next_due"),
+        review_id=F("address__review_id"),
+        reviewed_by=F("address__review__signed_name"),
+        reviewed_with=F("address__review__signed_credentials"),
+        asked_of=Subquery(asked.values("reviewer__name")[:1]),
+        asked_with=Subquery(asked.values("reviewer__credentials")[:1]),
+        is_signed=Exists(_signatures(mine)),
+    )
+
+
+def _signatures(mine: dict[str, Any]) -> QuerySet[Review]:
+    """Attestations of today's words that nothing published or withdrawn since has replaced (design §5)."""
+    other = ~Q(digest=OuterRef("digest")) & Q(published_at__gt=OuterRef("answered_at"))
+    taken_down = Q(closed_how=Edition.Closed.WITHDRAWN, closed_at__gt=OuterRef("answered_at"))
+    replaced = Edition.objects.filter(other | taken_down, article=OuterRef("article"))
+    return Review.objects.attested().clinical().filter(~Exists(replaced), **mine, digest=OuterRef("digest"))
+
+
+# -- where it stands -----------------------------------------------------------------------------------------------
+
+ONLINE = Q(edition_id__isnull=False)
+WITHDRAWN = Q(withdrawn_on__isnull=False)
+IN_REVIEW = Q(asked_of__isnull=False)
+SIGNED = Q(is_signed=True)
+DIFFERS = ONLINE & (~Q(digest=F("edition_digest")) | ~Q(words_hash=F("edition_hash")))
+
+# One word of the column after the other: which articles bear it.
+STATES = {
+    "draft": (gettext_lazy("Draft"), ~ONLINE & ~WITHDRAWN & ~IN_REVIEW & ~SIGNED),
+    "in-review": (gettext_lazy("In review"), IN_REVIEW),
+    "signed": (gettext_lazy("Signed"), SIGNED & (~ONLINE | DIFFERS)),
+    "online": (gettext_lazy("Online"), ONLINE),
+    "differs": (gettext_lazy("Online, draft differs"), DIFFERS),
+    "withdrawn": (gettext_lazy("Withdrawn"), WITHDRAWN),
+}
+
+
+def states(row: Any) -> list[str]:
+    """Keys of STATES that are true of a told article, in the order in which the words are printed."""
+    online = row.edition_id is not None
+    differs = online and (row.digest, row.words_hash) != (row.edition_digest, row.edition_hash)
+    true = {
+        "withdrawn": row.withdrawn_on is not None,
+        "online": online and not differs,
+        "differs": differs,
+        "in-review": row.asked_of is not None,
+        "signed": row.is_signed and (not online or differs),
+    }
+    return [key for key, found in true.items() if found] or ["draft"]
+
+
+def state_words(row: Any) -> str:
+    """Where a told article stands: "Online, draft differs, in review"."""
+    first, *more = (str(STATES[key][0]) for key in states(row))
+    return ", ".join([first, *(word.lower() for word in more)])
+
+
+# -- when it is due ------------------------------------------------------------------------------------------------
+
+
+def overdue(on: date) -> Q:
+    """Pages whose due date has passed."""
+    return Q(next_due__lt=on)
+
+
+def due_soon(on: date) -> Q:
+    """Pages that fall due within 60 days and are not overdue."""
+    return Q(next_due__gte=on, next_due__lte=on + timedelta(days=SOON))
+
+
+def never_reviewed() -> Q:
+    """Articles that no clinician ever attested in any words."""
+    return ~Q(Exists(Review.objects.attested().clinical().filter(article=OuterRef("pk"))))
+
+
+def due_words(due: date | None, on: date) -> str:
+    """ "Overdue since …", "…, due in 12 days", or the bare date when it is far off."""
+    if due is None:
+        return ""
+    days, day = (due - on).days, formats.date_format(due)
+    if days < 0:
+        return _("Overdue since %(day)s") % {"day": day}
+    if days == 0:
+        return _("Due today")
+    if days > SOON:
+        return day
+    return ngettext("%(day)s, due in %(days)d day", "%(day)s, due in %(days)d days", days) % {"day": day, "days": days}
+
+
+def reviewer_words(row: Any) -> str:
+    """Who signed the review that the dates stand on, as signed; else who is asked now."""
+    if row.reviewed_by:
+        return ", ".join(filter(None, (row.reviewed_by, row.reviewed_with)))
+    if row.asked_of:
+        return _("asked: %(name)s") % {"name": ", ".join(filter(None, (row.asked_of, row.asked_with)))}
+    return ""
+
+
+def seen(row: Any, *more: object) -> str:
+    """A short name for all that a screen has shown of a told article, so that a deed is refused if it changed."""
+    shown = (row.pk, row.digest, row.edition_id, row.review_id, row.next_due, row.risk_tier, row.cadence_months)
+    return hashlib.sha256(repr((shown, more)).encode()).hexdigest()[:24]
