@@ -33,7 +33,7 @@ def _account(name: str, row: list[str]) -> str:
     first, last, role = row
     user, created = User.objects.get_or_create(
         username=name,
-        defaults={"first_name": first, "last_name": last, "is_staff": True, "email": f"{name}@example.org"},
+        defaults={"first_name": first, "last_name": last, "is_staff": True},
     )
     if not created:
         return ""
