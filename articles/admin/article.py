@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles import drafting
-from articles.admin import citing, dating, editor, labels, preview
+from articles.admin import citing, dating, editor, importing, labels, preview
 from articles.admin.desk import ModelAdmin, person
 from articles.admin.editor import EditsRichText
 from articles.admin.forms import ArticleForm
@@ -26,7 +26,7 @@ class Pages(Protocol):
     def urls(self, desk: ModelAdmin) -> list[URLPattern]: ...
 
 
-PAGES: tuple[Pages, ...] = (citing, preview, dating)
+PAGES: tuple[Pages, ...] = (citing, importing, preview, dating)
 
 
 class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):

@@ -58,8 +58,8 @@ def new_source(request: HttpRequest) -> HttpResponse:
     """The form as HTML; a POST answers with the new source, the one that is there already, or the form's errors."""
     if not request.user.has_perm("references.add_source"):
         raise PermissionDenied
-    form = DialogForm(request.POST or None, auto_id="new_source_%s")
-    if request.method == "POST" and form.is_valid():
+    form = DialogForm(request.POST if request.method == "POST" else None, auto_id="new_source_%s")
+    if form.is_valid():
         return JsonResponse({"source": described(form.save()), "already": False}, status=201)
     if form.already:
         return JsonResponse({"source": described(form.already), "already": True})

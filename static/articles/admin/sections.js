@@ -118,7 +118,7 @@ document.addEventListener("DOMContentLoaded", () => {
     tools.append(
       tool(row, "up", _("Move up"), () => move(row, -1)),
       tool(row, "down", _("Move down"), () => move(row, 1)),
-      tool(row, "fold", _("Text"), () => fold(row, !row.classList.contains("section-folded"))),
+      tool(row, "fold", _("Show text"), () => fold(row, !row.classList.contains("section-folded"))),
       tool(row, "delete", _("Delete"), () => remove(row, true)),
       tool(row, "undo", _("Undo delete"), () => remove(row, false)),
     );
@@ -148,6 +148,13 @@ document.addEventListener("DOMContentLoaded", () => {
   group.querySelector("h2").after(all, status, empty);
   rows().forEach(dress);
   refresh();
+  // Django makes its button when the page is ready, perhaps after us.
+  window.addEventListener("load", () => {
+    const add = group.querySelector(".add-row a");
+    if (add) {
+      add.textContent = _("Add section");
+    }
+  });
   group.addEventListener("formset:added", (event) => {
     dress(event.target);
     number();

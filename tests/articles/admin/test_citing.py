@@ -101,6 +101,7 @@ def test_a_new_source_that_is_wrong_comes_back_with_what_was_typed():
     form = answer.json()["form"]
     assert 'value="Typed"' in form
     assert form.count('class="errorlist"') == 2
+    assert desk.client().post(NEW).status_code == 422
     assert not Source.objects.exists()
 
 

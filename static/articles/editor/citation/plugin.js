@@ -8,6 +8,10 @@
   const _ = window.gettext || String;
   const BACKSPACE = 8;
   const DELETE = 46;
+  const LEFT = 37;
+  const RIGHT = 39;
+  const DEEDS = [BACKSPACE, DELETE, LEFT, RIGHT];
+  const MODIFIERS = [16, 17, 18, 91]; /* Shift, Ctrl, Alt, Meta by themselves */
   const FILLING = /^\u200b*$/; /* what the editor puts where the caret would have no place to stand */
 
   function isMark(node) {
@@ -42,12 +46,6 @@
     return node;
   }
 
-  function caretAfter(editor, mark) {
-    const range = editor.createRange();
-    range.moveToPosition(mark, CKEDITOR.POSITION_AFTER_END);
-    range.select();
-  }
-
   function describe(mark, source, locator) {
     mark.setAttributes({ "data-source": source.key, contenteditable: "false" });
     if (locator) {
@@ -69,7 +67,7 @@
       range.select();
       editor.insertElement(mark);
     }
-    caretAfter(editor, mark);
+    step(editor, mark, false);
     editor.fire("saveSnapshot");
   }
 
@@ -95,19 +93,53 @@
     });
   }
 
-  function removeNeighbour(editor, event) {
-    const code = event.data.keyCode;
-    const range = code === BACKSPACE || code === DELETE ? firstRange(editor) : null;
-    const mark = range && range.collapsed ? neighbour(range, code === BACKSPACE) : null;
-    if (!isMark(mark)) {
-      return;
-    }
+  // -- keys: a mark is one unit ---------------------------------------------------------------------------------------
+
+  function remove(editor, mark) {
+    const range = editor.createRange();
     editor.fire("saveSnapshot");
     range.moveToPosition(mark, CKEDITOR.POSITION_BEFORE_START);
     mark.remove();
     range.select();
     editor.fire("saveSnapshot");
-    event.cancel();
+  }
+
+  function step(editor, mark, back) {
+    const range = editor.createRange();
+    range.moveToPosition(mark, back ? CKEDITOR.POSITION_BEFORE_START : CKEDITOR.POSITION_AFTER_END);
+    range.select();
+  }
+
+  /* Before the editor's own listener, which would select a mark instead of passing or removing it. */
+  function onKey(editor, event) {
+    const key = event.data.getKeystroke();
+    const back = key === BACKSPACE || key === LEFT;
+    const range = firstRange(editor);
+    const mark = fakeSelected(editor) || around(range) || (DEEDS.includes(key) && range && range.collapsed ? neighbour(range, back) : null);
+    if (!isMark(mark)) {
+      return;
+    }
+    if (DEEDS.includes(key)) {
+      if (key === BACKSPACE || key === DELETE) {
+        remove(editor, mark);
+      } else {
+        step(editor, mark, back);
+      }
+      event.data.preventDefault();
+      event.stop();
+    } else if (key < CKEDITOR.CTRL && !MODIFIERS.includes(key & 0xffff)) {
+      step(editor, mark, false); /* what is typed would vanish */
+    }
+  }
+
+  /* A click or a paste can leave the caret inside a mark, where what is typed goes nowhere. */
+  function around(range) {
+    return range && range.collapsed ? range.startContainer.getAscendant("cite", true) : null;
+  }
+
+  function fakeSelected(editor) {
+    const selection = editor.getSelection();
+    return selection && selection.isFake ? selection.getSelectedElement() : null;
   }
 
   CKEDITOR.plugins.add("citation", {
@@ -127,8 +159,15 @@
         toolbar: "insert",
       });
       editor.setKeystroke(CKEDITOR.CTRL + CKEDITOR.SHIFT + 67 /* C */, "citation");
-      editor.on("key", function (event) {
-        removeNeighbour(editor, event);
+      editor.on("contentDom", function () {
+        const editable = editor.editable();
+        editable.attachListener(editable, "keydown", (event) => onKey(editor, event), null, null, -10);
+      });
+      editor.on("selectionChange", function () {
+        const mark = around(firstRange(editor));
+        if (isMark(mark)) {
+          step(editor, mark, false);
+        }
       });
       editor.on("doubleclick", function (event) {
         const mark = event.data.element && event.data.element.getAscendant("cite", true);
@@ -139,6 +178,8 @@
       });
     },
     afterInit: function (editor) {
+      /* A line break gets no white space behind it: opening and saving must not change a letter. */
+      editor.dataProcessor.writer.setRules("br", { breakAfterOpen: false });
       editor.dataProcessor.dataFilter.addRules({
         elements: {
           cite: function (element) {
