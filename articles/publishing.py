@@ -76,7 +76,8 @@ def publish(article: Article, *, by: User, at: datetime, change_class: str, chan
         published_by=by,
         published_at=at,
     )
-    note(article, What.PUBLISHED, by=by, at=at, before=before.digest if before else "", after=edition.digest)
+    replaced = before.digest if before else ""
+    note(article, What.PUBLISHED, by=by, at=at, words=(replaced, edition.digest))
     addresses.post(article, at=at)
     return edition
 
@@ -92,7 +93,7 @@ def withdraw(article: Article, *, by: User, at: datetime, reason: str) -> Editio
     if edition is None:
         raise NotOnline(_("This article is not online."))
     edition.close(Edition.Closed.WITHDRAWN, by=by, at=at, reason=reason.strip())
-    note(article, What.WITHDRAWN, by=by, at=at, before=edition.digest, detail=reason.strip())
+    note(article, What.WITHDRAWN, by=by, at=at, words=(edition.digest, ""), detail=reason.strip())
     addresses.post(article, at=at)
     return edition
 

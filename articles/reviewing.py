@@ -202,7 +202,7 @@ def answered(review: Review, answer: str, *, by: User, at: datetime, **more: Any
 
 def note_deed(review: Review, what: str, *, by: User, at: datetime, detail: str = "", before: str = "") -> None:
     """One timeline entry about a review."""
-    _note(review.article, what, by=by, at=at, before=before, after=review.digest, detail=detail)
+    _note(review.article, what, by=by, at=at, words=(before, review.digest), detail=detail)
 
 
 def _open(review: Review) -> Review:

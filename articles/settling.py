@@ -35,7 +35,7 @@ def account(article: Article, *, by: User, at: datetime, how: str) -> bool:
         by=by,
         at=at,
     )
-    note(article, What.REVISED if number else What.STARTED, by=by, at=at, before=before, after=words.digest)
+    note(article, What.REVISED if number else What.STARTED, by=by, at=at, words=(before, words.digest))
     _supersede(article, by=by, at=at)
     return True
 
@@ -44,7 +44,7 @@ def _supersede(article: Article, *, by: User, at: datetime) -> None:
     """A request whose medical words are no longer the article's is closed, and its reviewer told."""
     for review in Review.objects.open().filter(article=article).exclude(digest=article.digest):
         review.answer_with(Review.Answer.SUPERSEDED, by=by, at=at, reason=_("The words were changed."))
-        note(article, What.SUPERSEDED, by=by, at=at, before=review.digest, after=article.digest)
+        note(article, What.SUPERSEDED, by=by, at=at, words=(review.digest, article.digest))
         if review.reviewer.account_id != by.pk:
             notices.tell(
                 review.reviewer.account,

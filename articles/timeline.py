@@ -10,9 +10,10 @@ What = TimelineEntry.What
 
 
 def note(
-    article: Article, what: str, *, by: User, at: datetime, before: str = "", after: str = "", detail: str = ""
+    article: Article, what: str, *, by: User, at: datetime, words: tuple[str, str] = ("", ""), detail: str = ""
 ) -> None:
-    """Append an entry. `before` and `after` are digests."""
+    """Append an entry. `words` are the digests before and after; "" where there are none."""
+    before, after = words
     TimelineEntry.objects.create(
         article=article, what=what, by=by, at=at, digest_before=before, digest_after=after, detail=detail
     )
