@@ -38,7 +38,11 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def editorial_policy(request: HttpRequest) -> HttpResponse:
     """How we write, review and date our pages."""
-    rules = {"cadence": settings.REVIEW_CADENCE_MONTHS, "attestation_days": settings.ATTESTATION_DAYS}
+    rules = {
+        "cadence": settings.REVIEW_CADENCE_MONTHS,
+        "attestation_days": settings.ATTESTATION_DAYS,
+        "contact": settings.CONTACT_EMAIL,
+    }
     return shown("articles/editorial_policy.html", rules)
 
 
