@@ -126,10 +126,14 @@ def time_zone(name: str, *, default: str) -> str:
 def address(name: str, *, default: str) -> str:
     """An e-mail address, alone or as `Name <address>`."""
     value = text(name, default=default)
+    if not value:
+        return value  # only where the default says that there may be none
     try:
         validate_email(re.sub(r".*<(.*)>", r"\1", value))
     except ValidationError as error:
-        raise Refused(name, f"is not an e-mail address: {value!r}", f"{name}={default}") from error
+        raise Refused(
+            name, f"is not an e-mail address: {value!r}", f"{name}={default or 'patients@example.org'}"
+        ) from error
     return value
 
 

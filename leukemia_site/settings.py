@@ -11,6 +11,7 @@ VAR_DIR = env.folder("VAR_DIR", default=BASE_DIR / "var")  # everything the site
 # -- Who we are, and where -----------------------------------------------------------------------------------------
 
 ORGANIZATION_NAME = env.text("ORGANIZATION_NAME", default="Example Hospital")
+CONTACT_EMAIL = env.address("CONTACT_EMAIL", default="")  # where readers report mistakes; empty: nowhere by mail
 SITE_URL = env.site_url("SITE_URL", default="http://127.0.0.1:8000")
 TIME_ZONE = env.time_zone("TIME_ZONE", default="America/Los_Angeles")
 LANGUAGE_CODE = "en-us"
@@ -74,6 +75,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": {"desk": "articles.admin.tags"},  # tags of the admin's templates stand with the admin
         },
     },
 ]
