@@ -1,6 +1,10 @@
 """Two people at one article: nobody's words are lost."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connections
 
 from tests import cast
 from tests.articles.admin import desk
@@ -72,3 +76,25 @@ def test_text_of_a_section_that_somebody_deleted_meanwhile_is_kept(stale):
 def test_a_form_without_its_revision_is_refused(stale):
     edith, url, fields, _article = stale
     assert "Someone else saved" in desk.errors(desk.send(edith, url, fields, base_revision=None))[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_simultaneous_saves_exactly_one_is_accepted():
+    article = cast.draft()
+    browsers = [desk.client(name) for name in ("wanda", "edith", "emma", "erik")]
+    fields = [desk.opened(browser, desk.change_url(article)) for browser in browsers]
+    together = threading.Barrier(len(browsers))
+
+    def save(number: int) -> int:
+        together.wait()
+        try:
+            answer = desk.send(browsers[number], desk.change_url(article), fields[number], title=f"Title {number}")
+            return answer.status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor() as pool:
+        assert sorted(pool.map(save, range(len(browsers)))) == [200, 200, 200, 302]
+    article.refresh_from_db()
+    assert article.revision == 2
+    assert article.content().digest == article.digest
