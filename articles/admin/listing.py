@@ -9,6 +9,7 @@ from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 from django.utils import formats, timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles import roles
@@ -30,6 +31,10 @@ class DatesLast(OrderBy):
 
 class Articles(ChangeList):
     """Articles with what is told of them. Only here: a row that is locked may not be joined (PostgreSQL)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = capfirst(Article._meta.verbose_name_plural or "")
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         self.root_queryset = standing.told(self.model_admin.get_queryset(request))
@@ -70,7 +75,7 @@ class ByDue(admin.SimpleListFilter):
 class ListsArticles(ModelAdmin):
     """The list's half of the article admin."""
 
-    list_display = ("title", "state", "condition", "risk_tier", "last_reviewed", "next_due", "reviewer")
+    list_display = ("title", "state", "next_due", "last_reviewed", "reviewer", "risk_tier", "condition")
     list_filter = (ByDue, ByState, "risk_tier", ("condition", admin.RelatedOnlyFieldListFilter), "is_demo")
     list_select_related = ("condition",)
     list_per_page = 50

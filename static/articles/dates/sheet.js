@@ -8,7 +8,7 @@
   const all = document.createElement("input");
   all.type = "checkbox";
   label.className = "tick tick-all";
-  label.append(all, " ", head.textContent.trim());
+  label.append(all, " ", head.dataset.all);
   head.replaceChildren(label);
   const show = () => {
     const ticked = boxes.filter((box) => box.checked).length;
