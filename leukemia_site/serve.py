@@ -90,12 +90,16 @@ def is_stale(made: Path, sources: Iterable[Path]) -> bool:
 
 
 def serve(port: int) -> None:
+    """Until Ctrl-C. A terminal sends that to the whole process group, and a worker of Granian that is told twice to
+    stop (by the terminal and by its parent) never does; so the worker gets a group of its own."""
+    os.register_at_fork(after_in_child=os.setpgrp)
     server = Granian(
         "leukemia_site.wsgi:application",
         address=HOST,
         port=port,
         interface=Interfaces.WSGI,
         blocking_threads=4,
+        workers_kill_timeout=3,  # seconds; for systems that start the worker without a fork
         log_level=LogLevels.warning,
         working_dir=Path(__file__).resolve().parent.parent,
     )

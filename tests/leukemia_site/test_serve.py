@@ -37,8 +37,17 @@ def running(place, **more):
     try:
         yield process
     finally:
+        end(process)
+
+
+def end(process):
+    """Stop what still runs; what was printed."""
+    process.send_signal(signal.SIGINT)
+    try:
+        return process.communicate(timeout=20)[0]
+    except subprocess.TimeoutExpired:
         process.kill()
-        process.communicate()
+        raise
 
 
 def interrupted(process):
@@ -56,8 +65,7 @@ def answered(process, place, path="/healthz"):
                 return time.monotonic() - start, answer.read().decode()
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.02)
-    process.kill()
-    pytest.fail(f"no answer; it said:\n{process.communicate()[0]}", pytrace=False)
+    pytest.fail(f"no answer; it said:\n{end(process)}", pytrace=False)
 
 
 def test_a_first_run_makes_everything_and_a_second_starts_quickly(place, tmp_path):
