@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles import drafting
-from articles.admin import citing, dating, editor, importing, labels, preview
+from articles.admin import citing, dating, editor, importing, labels, preview, publishing, requesting, state
 from articles.admin.desk import ModelAdmin, person
 from articles.admin.editor import EditsRichText
 from articles.admin.forms import ArticleForm
@@ -26,7 +26,7 @@ class Pages(Protocol):
     def urls(self, desk: ModelAdmin) -> list[URLPattern]: ...
 
 
-PAGES: tuple[Pages, ...] = (citing, importing, preview, dating)
+PAGES: tuple[Pages, ...] = (citing, importing, preview, dating, requesting, publishing)
 
 
 class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):
@@ -35,7 +35,7 @@ class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):
     readonly_fields = ("read_summary",)
 
     class Media:
-        css: ClassVar = {"all": ["articles/admin/form.css"]}
+        css: ClassVar = {"all": ["articles/admin/form.css", "articles/review/state.css"]}
         js: ClassVar = ["articles/admin/sections.js", "articles/admin/leaving.js"]
 
     def get_urls(self) -> list[URLPattern]:
@@ -44,7 +44,9 @@ class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):
     # -- what the form shows -------------------------------------------------------------------------------------
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        words, about = ["title", "slug", "summary"], ["condition", "risk_tier", "uncited"]
+        words, about = ["title", "slug", "summary"], ["condition", "risk_tier"]
+        if obj and obj.uncited.exists():
+            about.append("uncited")
         if obj and not self.has_change_permission(request, obj):
             words = ["title", "slug", "read_summary"]
         else:
@@ -71,6 +73,11 @@ class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):
     ) -> Any:
         context = {"show_save_and_add_another": False, **(extra_context or {})}
         return editor.allow(super().changeform_view(request, object_id, form_url, context))
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        if context.get("original"):
+            context.update(state.context(context["original"], request))
+        return super().render_change_form(request, context, *args, **kwargs)
 
     # -- saving --------------------------------------------------------------------------------------------------
 

@@ -33,11 +33,15 @@ def show(desk: ModelAdmin, request: HttpRequest, article_id: int) -> HttpRespons
 
 def rendered(content: Content, article: Article) -> str:
     """These words as a page of this article, marked as a preview. Without the request, as the public page is."""
-    facts = page.Facts(
+    return render_to_string("articles/page.html", {"page": page.build(content, facts(article))})
+
+
+def facts(article: Article) -> page.Facts:
+    """What a preview says beside the words: no dates and no signature, for nothing is published."""
+    return page.Facts(
         today=timezone.localdate(),
         slug=article.slug,
         condition=article.condition.name if article.condition else "",
         is_demo=article.is_demo,
         preview=True,
     )
-    return render_to_string("articles/page.html", {"page": page.build(content, facts)})

@@ -1,11 +1,13 @@
 """What deeds have written, to read: editions, reviews, the timeline."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import labels
+from articles.admin import labels, reviewing
 from articles.admin.desk import ReadOnlyAdmin
 from articles.content import Content
 from articles.models import Edition, Review, TimelineEntry
@@ -45,6 +47,9 @@ class ReviewAdmin(FrozenWords):
     list_filter = ("answer", "origin", "kind", "reviewer")
     list_select_related = ("article", "reviewer")
     search_fields = ("article__title", "reviewer__name", "digest")
+
+    def get_urls(self) -> list[Any]:
+        return [*reviewing.urls(self), *super().get_urls()]
 
 
 @admin.register(TimelineEntry)

@@ -1,0 +1,43 @@
+"""A reviewer's corrections, read by a second person before they can be published."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import reviewing, roles
+from articles.admin import screens
+from articles.admin.desk import person
+from articles.models import Review
+from articles.refusals import Refused
+
+
+@screens.of_review(see="view_review", do="accept_corrections")
+def corrections(request: HttpRequest, review: Review) -> HttpResponse:
+    """The redline of the corrections, and the second person's yes."""
+    if request.method == "POST":
+        try:
+            reviewing.accept(review, by=person(request), at=timezone.now())
+        except Refused as no:
+            screens.say_no(request, no, review.article)
+        else:
+            messages.success(request, _("You accepted the corrections by %(name)s.") % {"name": review.reviewer})
+        return redirect("admin:articles_article_change", review.article_id)
+    if review.corrects is None:
+        messages.warning(request, _("This review made no corrections."))
+        return redirect("admin:articles_review_read", review.pk)
+    accepted = getattr(review, "acceptance", None)
+    outdated = accepted is None and review.article.digest != review.digest
+    mine = review.answered_by_id == request.user.pk
+    context = {
+        "review": review,
+        "rows": screens.changes(review.corrects.words(), review.words()),
+        "accepted": accepted,
+        "outdated": outdated,
+        "mine": mine,
+        "can": roles.may(request.user, "accept_corrections") and not (mine or accepted or outdated),
+        "can_edit": roles.may(request.user, "change_article"),
+    }
+    title = _("Corrections to “%(title)s”") % {"title": review.words().title}
+    return screens.page(request, "article/accept", title, **context)

@@ -1,0 +1,59 @@
+"""Which words lean on which source, for somebody who checks the one against the other."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from articles import markup
+from articles.content import Content
+from articles.page import Html, Page
+from references import formatting
+
+_MARK = re.compile(r'<cite [^>]*?data-source="([^"]*)"[^>]*></cite>')
+# A mark usually stands behind the full stop of the sentence that it belongs to.
+_BEHIND_STOP = re.compile(r"([.!?…]+[\"'”’)\]]*)\s*((?:\ue000[^\ue001]*\ue001\s*)+)")
+_HELD = re.compile(r"\ue000([^\ue001]*)\ue001")
+_RAISED = re.compile(r"<(sup|sub)>(.*?)</\1>", re.S)
+# 10² must not read as 102 where there is no room for <sup>.
+_SIGNS = {"sup": str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ"), "sub": str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence, list item or table cell, and the heading it stands under; "" for the summary."""
+
+    heading: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """A reference as printed, and what leans on it."""
+
+    number: int
+    entry: Html
+    claims: tuple[Claim, ...]
+
+
+def of(words: Content, page: Page) -> list[Leaning]:
+    """Every reference of the page with its claims, in the order of the page."""
+    printed = {source.key: formatting.ama(source) for source in words.sources}
+    claims: dict[str, dict[Claim, None]] = {}
+    for key, claim in _claims(words):
+        claims.setdefault(printed.get(key, ""), {})[claim] = None
+    return [Leaning(one.number, one.entry, tuple(claims.get(one.entry, ()))) for one in page.references]
+
+
+def _claims(words: Content) -> Iterator[tuple[str, Claim]]:
+    for heading, body in (("", words.summary), *((section.heading, section.body) for section in words.sections)):
+        held = _RAISED.sub(_plain_sign, _MARK.sub("\ue000\\1\ue001", markup.clean(body)))
+        for sentence in markup.sentences(_BEHIND_STOP.sub(r"\2\1 ", markup.text(held))):
+            claim = Claim(heading, " ".join(re.sub(r"\s*\ue000[^\ue001]*\ue001", "", sentence).split()))
+            yield from ((key, claim) for key in _HELD.findall(sentence))
+
+
+def _plain_sign(raised: re.Match[str]) -> str:
+    signs = _SIGNS[raised[1]]
+    if "\ue000" in raised[2]:
+        return raised[2]
+    return raised[2].translate(signs) if all(ord(sign) in signs for sign in raised[2]) else f" {raised[2]} "

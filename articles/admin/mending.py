@@ -1,0 +1,80 @@
+"""Where each obstacle is mended: the link beside the plain words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from articles import roles
+from articles.models import Article, Review
+from articles.refusals import Obstacle
+
+_FIELDS = {"missing_title": "id_title", "missing_summary": "id_summary", "no_medical_section": "sections-group"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """An obstacle in plain words, and the link to where it is mended ("" where the reader can not mend it)."""
+
+    message: str
+    link: SafeString | str = ""
+
+
+def links(obstacles: Iterable[Obstacle], article: Article, user: Any) -> list[Mending]:
+    """Each obstacle with its link, for somebody with these permissions."""
+    found = list(obstacles)
+    places = _sections(article) if found else {}
+    return [Mending(one.message, _link(one, article, user, places)) for one in found]
+
+
+def _link(one: Obstacle, article: Article, user: Any, places: dict[str, tuple[int, str]]) -> SafeString | str:
+    if one.where == "review":
+        return _to_review(one, article, user)
+    if one.where == "corrections":
+        return _to_corrections(article)
+    form = reverse("admin:articles_article_change", args=[article.pk])
+    if one.where == "words" and roles.may(user, "change_article"):
+        return _anchor(form, _("Go to the form"))
+    if one.where in places:
+        number, heading = places[one.where]
+        words = _("Go to the section “%(heading)s”") % {"heading": heading} if heading else _("Go to the section")
+        return _anchor(f"{form}#sections-{number}", words)
+    if one.code in _FIELDS:
+        return _anchor(f"{form}#{_FIELDS[one.code]}", _("Go to the form"))
+    return ""
+
+
+def _to_review(one: Obstacle, article: Article, user: Any) -> SafeString | str:
+    if not roles.may(user, "request_review"):
+        return ""
+    open_one = Review.objects.open().filter(article=article).first() if one.code == "in-review" else None
+    if open_one:
+        return _anchor(reverse("admin:articles_review_recall", args=[open_one.pk]), _("Recall the request"))
+    return _anchor(reverse("admin:articles_article_request_review", args=[article.pk]), _("Ask for a review"))
+
+
+def _to_corrections(article: Article) -> SafeString | str:
+    review = waiting_corrections(article)
+    if review is None:
+        return ""
+    return _anchor(reverse("admin:articles_review_corrections", args=[review.pk]), _("Read the corrections"))
+
+
+def waiting_corrections(article: Article) -> Review | None:
+    """A reviewer's signed corrections of today's words that nobody has accepted yet."""
+    mine = Review.objects.attested().filter(article=article, origin=Review.Origin.CORRECTION, digest=article.digest)
+    return mine.filter(acceptance=None).select_related("reviewer").order_by("-answered_at", "-pk").first()
+
+
+def _sections(article: Article) -> dict[str, tuple[int, str]]:
+    """Number in the form and heading, by anchor."""
+    rows = article.sections.values_list("anchor", "heading")
+    return {anchor: (number, heading) for number, (anchor, heading) in enumerate(rows)}
+
+
+def _anchor(url: str, words: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', url, words)

@@ -1,0 +1,75 @@
+"""The frame of the sign-off screens: load one row, show a page, turn a refusal into one message."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from articles import roles
+from articles.admin import mending
+from articles.content import Content
+from articles.models import Article, Review
+from articles.redline import Row, redline_content
+from articles.refusals import Refused
+
+Screen = Callable[[HttpRequest, Any], HttpResponse]
+View = Callable[[HttpRequest, int], HttpResponse]
+
+
+def of_article(*, see: str, do: str) -> Callable[[Screen], View]:
+    """A screen about one article: `see` is the permission to open it, `do` the permission to act on it."""
+    gone = gettext_lazy("This article is not there.")
+    return _screen(lambda: Article.objects.select_related("condition"), see, do, gone)
+
+
+def of_review(*, see: str, do: str) -> Callable[[Screen], View]:
+    """A screen about one review request; permissions as for of_article."""
+    people = ("article__condition", "reviewer__account", "requested_by", "answered_by", "acceptance__by")
+    gone = gettext_lazy("This review request is not there.")
+    return _screen(lambda: Review.objects.select_related(*people), see, do, gone)
+
+
+def _screen(rows: Callable[[], QuerySet[Any]], see: str, do: str, gone: Any) -> Callable[[Screen], View]:
+    def decorate(screen: Screen) -> View:
+        @wraps(screen)
+        def view(request: HttpRequest, object_id: int) -> HttpResponse:
+            if not roles.may(request.user, do if request.method == "POST" else see):
+                raise PermissionDenied
+            row = rows().filter(pk=object_id).first()
+            if row is None:
+                messages.warning(request, f"{gone} {_('It may have been a mistyped address.')}")
+                return redirect("admin:index")
+            return screen(request, row)
+
+        return require_http_methods(["GET", "HEAD", "POST"])(view)
+
+    return decorate
+
+
+def page(request: HttpRequest, name: str, title: str, **context: Any) -> TemplateResponse:
+    """A page in the frame of the admin; `name` is that of a template in admin/articles/."""
+    return TemplateResponse(
+        request, f"admin/articles/{name}.html", {**admin.site.each_context(request), "title": title, **context}
+    )
+
+
+def say_no(request: HttpRequest, no: Refused, article: Article) -> None:
+    """One message: why the deed was not done, and what stands in the way, with a link to where each is mended."""
+    stands = mending.links(no.obstacles, article, request.user)
+    rows = format_html_join("", "<li>{} {}</li>", ((one.message, one.link) for one in stands))
+    messages.error(request, format_html("{}{}", no, format_html("<ul>{}</ul>", rows) if stands else ""))
+
+
+def changes(old: Content | None, new: Content) -> list[Row]:
+    """The parts that differ, with the differences marked; none when there is nothing to compare with."""
+    return [row for row in redline_content(old, new) if row.changed] if old else []

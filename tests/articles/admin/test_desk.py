@@ -1,0 +1,106 @@
+"""The desk: what waits for each person stands first."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+
+from articles import reviewing, roles
+from articles.models import Published
+from tests import cast
+from tests.articles.admin import signing
+from tests.articles.admin.signing import client, links, text, url
+
+pytestmark = pytest.mark.django_db
+
+
+def said(name):
+    return text(client(name).get("/admin/")).partition(" Everything ")[0]
+
+
+def test_reviewers_see_what_waits_for_them_oldest_first():
+    first = cast.requested(cast.draft(cast.words("First disease")), at=timezone.now() - timedelta(days=2))
+    cast.requested(cast.draft(cast.words("Second disease")), at=timezone.now())
+    page = client("rosa").get("/admin/")
+    assert "Waiting for me (2) First disease asked by wanda on" in text(page)
+    assert links(page, "First disease") == [url("review_read", first)]
+    assert "Nothing waits for your signature." in said("ravi")
+
+
+def test_what_is_answered_waits_no_longer():
+    signing.signed()
+    assert "Nothing waits for your signature." in said("rosa")
+
+
+def test_writers_see_what_came_back():
+    review = signing.requested()
+    rosa = User.objects.get(username="rosa")
+    reviewing.request_changes(review, by=rosa, at=timezone.now(), digest=review.digest, reason="Wrong dose.")
+    assert "Mine, and what came back (1)" in said("wanda")
+    assert "Rosa Example, MD asked for changes on" in said("wanda")
+    assert "Nothing came back" in said("edith")
+
+
+def test_what_was_asked_for_again_did_not_come_back():
+    review = signing.requested()
+    cast.edited(review.article, at=timezone.now())
+    assert "changed under review" in said("wanda")
+    signing.requested(review.article)
+    assert "changed under review" not in said("wanda")
+    assert "in review with Rosa Example, MD since" in said("wanda")
+
+
+def test_corrections_wait_for_every_writer_and_editor():
+    review = signing.corrected()
+    for name in ("wanda", "edith"):
+        assert links(client(name).get("/admin/"), review.article.title)[0] == url("review_corrections", review)
+    reviewing.accept(review, by=cast.person("edith"), at=timezone.now())
+    assert "wait for acceptance" not in said("wanda")
+
+
+def test_writers_see_their_drafts():
+    cast.draft()
+    assert "Acute example disease draft since" in said("wanda")
+
+
+def test_publishers_see_what_is_signed():
+    article = signing.signed().article
+    page = client("paula").get("/admin/")
+    assert "Ready to publish (1) Acute example disease signed; not online" in text(page)
+    assert links(page, article.title) == [url("article_publish", article)]
+
+
+def test_what_is_online_or_not_accepted_is_not_ready():
+    signing.published()
+    signing.requested(cast.draft(cast.words("Other disease")))
+    assert "Nothing signed waits to be published." in said("paula")
+
+
+def test_corrections_without_a_second_reader_are_not_ready():
+    signing.corrected()
+    assert "Nothing signed waits to be published." in said("paula")
+
+
+def test_stewards_see_the_dates():
+    signing.published()
+    assert "No page is overdue, and none is due soon." in said("stan")
+    Published.objects.update(next_due=timezone.localdate() - timedelta(days=1))
+    page = client("stan").get("/admin/")
+    assert "1 page is overdue" in text(page)
+    assert links(page, "1 page is overdue") == ["/admin/articles/article/?due=overdue"]
+
+
+def test_administrators_see_everything_and_no_pile():
+    page = text(client("ada").get("/admin/"))
+    assert "Everything" in page
+    assert "Waiting for me" not in page
+
+
+def test_the_desk_asks_few_questions(django_assert_max_num_queries):
+    signing.corrected()
+    signing.signed(cast.draft(cast.words("Other disease")))
+    browser = client("wanda")
+    cast.person("wanda").groups.add(*Group.objects.exclude(name=roles.ADMINISTRATOR))
+    with django_assert_max_num_queries(12):
+        browser.get("/admin/")
