@@ -13,13 +13,15 @@ from articles.importing.manuscript import PROPOSED, Block, Document, Leftover, M
 from articles.importing.markupwriter import escaped
 
 _MARK = re.compile(r"\[\d[\d,\s–-]*\]")
+MOST_BLOCKS = 10_000
 _OPENING_BLOCKS, _OPENING_LENGTH = 8, 1500
 
 
 def assemble(document: Document, *, sha256: str, note: str = "") -> Manuscript:
     """The whole. Raises Refused where the document has no words of its own."""
+    _refuse_length(document)
     keys = {entry.number: entry.key for entry in document.references.entries}
-    blocks, unknown = markers.applied(document.blocks, keys)
+    blocks, unknown = markers.applied(_after_title(document), keys)
     if not any(block.text for block in blocks if block.kind != "heading"):
         raise _without_words(document)
     opening = _opening(blocks)
@@ -27,9 +29,9 @@ def assemble(document: Document, *, sha256: str, note: str = "") -> Manuscript:
     parts = sections.arrange(blocks, name=name, language=document.language)
     content = Content(
         title=document.title,
-        summary=_body(parts[0]),
+        summary=_body(parts[0], document.file_name),
         language=document.language,
-        sections=tuple(_section(part) for part in parts[1:]),
+        sections=tuple(_section(part, document.file_name) for part in parts[1:]),
         sources=document.sources,
     )
     uncited = tuple(source.key for source in content.sources if source.key not in content.cited_keys())
@@ -49,6 +51,21 @@ def assemble(document: Document, *, sha256: str, note: str = "") -> Manuscript:
     )
 
 
+def _refuse_length(document: Document) -> None:
+    if len(document.blocks) > MOST_BLOCKS:
+        line = document.blocks[MOST_BLOCKS].line
+        message = _("%(name)s: more than %(most)d paragraphs (line %(line)d on). Split it and import the parts.")
+        raise Refused(message % {"name": document.file_name, "most": MOST_BLOCKS, "line": line})
+
+
+def _after_title(document: Document) -> Sequence[Block]:
+    """Pages often print their title twice."""
+    blocks = list(document.blocks)
+    while blocks and blocks[0].text.casefold() == document.title.casefold():
+        blocks.pop(0)
+    return blocks
+
+
 def _without_words(document: Document) -> Refused:
     line = document.references.first_line or 1
     if document.references.entries:
@@ -66,12 +83,16 @@ def _opening(blocks: Sequence[Block]) -> list[str]:
     return [sentence for text in texts for sentence in markup.sentences(text)]
 
 
-def _section(part: Part) -> SectionContent:
-    return SectionContent(anchor=part.anchor, heading=part.heading, body=_body(part), kind=part.kind)
+def _section(part: Part, name: str) -> SectionContent:
+    return SectionContent(anchor=part.anchor, heading=part.heading, body=_body(part, name), kind=part.kind)
 
 
-def _body(part: Part) -> str:
-    return markup.clean("".join(_html(block) for block in part.blocks))
+def _body(part: Part, name: str) -> str:
+    try:
+        return markup.clean("".join(_html(block) for block in part.blocks))
+    except markup.TooDeep as reason:
+        message = _("%(name)s: %(reason)s (from line %(line)d). Save the page again as plain text.")
+        raise Refused(message % {"name": name, "reason": reason, "line": part.line}) from reason
 
 
 def _html(block: Block) -> str:

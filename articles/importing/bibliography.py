@@ -12,6 +12,10 @@ from references.reading import plain
 
 _NUMBER = re.compile(r"(\d{1,3})[\].)]*\s*$")
 _VANCOUVER_NAME = re.compile(r"(?:[a-z]{1,3} ){0,2}[^\W\d_][\w’' -]*? [A-Z]{1,3}(?: (?:Jr|Sr|2nd|3rd|I{2,3}))?")
+_INVERTED = r"(?P<{0}family>[^\W\d_][\w’'-]*(?: [\w’'-]+){{0,3}}), (?P<{0}initials>(?:[A-Z]\.?[ -]?){{1,4}})"
+_INVERTED_NAME = re.compile(_INVERTED.format(""))
+_NEXT = _INVERTED.replace("?P<{0}family>", "?:").replace("?P<{0}initials>", "?:").format()
+_INVERTED_NAMES = re.compile(rf"{_NEXT}(?:,? ?(?:& |and )?{_NEXT})*(?:,? et al\.?)?")
 _COPIED = ("title", "container", "published", "volume", "issue", "pages", "url", "doi", "pmid")
 _WHOLE_DAY = len("2026-11-23")
 
@@ -45,7 +49,7 @@ def from_lines(lines: Sequence[Line]) -> tuple[list[Line], Listed]:
         cut = region[0].raw.split(":", 1)[1]
         region[0] = replace(region[0], text=cut.strip(), raw=cut)
     text = "\n".join(line.raw for line in region)
-    entries = plain.split(text)
+    entries = _entries(text)
     if not entries or (not span.heading and not _is_plainly_a_list(entries, text)):
         return list(lines), Listed()
     # What stands before the first and after the last entry is the page's: the lines after go back to it.
@@ -56,6 +60,20 @@ def from_lines(lines: Sequence[Line]) -> tuple[list[Line], Listed]:
     around = (text[: entries[0].start], "\n".join(line.raw for line in region[:kept])[entries[-1].end :])
     leftovers = tuple(_loose(around, (region[0].number, region[kept - 1].number)))
     return [*lines[: span.start], mark, *lines[stop:]], replace(listed, leftovers=leftovers)
+
+
+def _entries(text: str) -> list[plain.Entry]:
+    """Entries of the whole, and of what stands before the first and after the last if that is a list as well."""
+    found = plain.split(text)
+    if not found:
+        return []
+    before, end = text[: found[0].start], found[-1].end
+    after = plain.split(text[end:]) if text[end:].strip() else []
+    return [
+        *(plain.split(before) if before.strip() else []),
+        *found,
+        *(replace(one, start=one.start + end, end=one.end + end) for one in after),
+    ]
 
 
 def _is_plainly_a_list(entries: Sequence[plain.Entry], text: str) -> bool:
@@ -104,8 +122,10 @@ def from_blocks(blocks: Sequence[Block]) -> tuple[list[Block], Listed]:
 
 
 def _without(blocks: Sequence[Block], start: int, stop: int, listed: Listed) -> tuple[list[Block], Listed]:
-    if start and blocks[start - 1].kind == "heading" and topics.is_references_heading(blocks[start - 1].text):
-        start -= 1
+    above = blocks[start - 1] if start else blocks[start]
+    if above.kind == "heading" and topics.is_references_heading(above.text):
+        start = max(start - 1, 0)
+        listed = replace(listed, printed=replace(listed.printed, heading=above.text, first_line=above.line))
     mark = Block(kind="end", line=blocks[start].line)
     rest = [block for block in (*blocks[:start], mark, *blocks[stop:]) if block.kind != "references"]
     return rest, listed
@@ -200,7 +220,10 @@ def _source(key: str, entry: plain.Entry) -> CitedSource:
 
 
 def _names(printed: str) -> list[str]:
-    """`Litton JK, Rugo HS, et al.` name by name; other styles stay as they are printed."""
+    """`Litton JK, Rugo HS, et al.` and `Litton, J. K., & Rugo, H. S.` name by name; else as printed."""
+    if _INVERTED_NAMES.fullmatch(printed):
+        names = [f"{m['family']} {re.sub(r'[^A-Z]', '', m['initials'])}" for m in _INVERTED_NAME.finditer(printed)]
+        return [*names, *(["et al"] if printed.rstrip(". ").endswith("et al") else [])]
     pieces = [piece.strip(" .") for piece in printed.split(",")]
     if all(_VANCOUVER_NAME.fullmatch(piece) or piece.lower() == "et al" for piece in pieces):
         return pieces

@@ -59,6 +59,7 @@ _BREAK_BEFORE = re.compile(r"(?:^|[.;|•·–—,)\]]\s*|\s{2,}|[\w.]\s)$")
 _FILLER = re.compile(r"[\s.,;:|•·–—()\[\]]+|\b(?:on|in|at|and|el|the|version|date)\b", re.I)
 _OWN_DATE = re.compile(r"[\s,;(–—|-]*(?:\bon\s+|\bel\s+|\bin\s+)?$", re.I)
 _DATE_THEN_BY = re.compile(r"(.{4,40}?),?\s+by\s*:?\s+(.+)", re.I)
+_THE = re.compile(r"^\s*(?:the|our|el|la|nuestro)\s+", re.I)
 _LONGEST = 600
 
 
@@ -136,6 +137,7 @@ def _segment(kind: str, rest: str, policy: str) -> Segment | None:
 
 def _review(rest: str, policy: str) -> Segment | None:
     """People, then perhaps the date of their review."""
+    rest = _THE.sub("", rest)
     found = list(dates.find(rest))
     on: tuple[Found, ...] = ()
     if found and not _FILLER.sub("", rest[found[-1].end :]):

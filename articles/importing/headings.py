@@ -45,6 +45,13 @@ def is_label(text: str) -> bool:
     return bool(long) and all(word[0].isupper() for word in long)
 
 
+def opens_with_colon(text: str) -> bool:
+    """`Caring for your port:` above sentences is a heading; above a list it leads in."""
+    return (
+        text.endswith(":") and text[:1].isupper() and len(text.split()) <= 6 and not _NOT_IN_HEADING.search(text[:-1])
+    )
+
+
 def _names_a_person(text: str) -> bool:
     head, *rest = text.split(", ")
     return bool(rest) and len(head.split()) >= 2 and people.is_credential(rest[0])
@@ -65,7 +72,7 @@ def settled(blocks: Sequence[Block]) -> list[Block]:
         run = _run(blocks, place)
         out += _levels(run, last=place + len(run) == len(blocks)) if run else [blocks[place]]
         place += len(run) or 1
-    return _by_case(out)
+    return renumbered(_questions(_by_case(out)))
 
 
 def _run(blocks: Sequence[Block], start: int) -> list[Block]:
@@ -100,6 +107,27 @@ def _by_case(blocks: list[Block]) -> list[Block]:
     if len(loud) < 2 or len(loud) == len(sections):
         return blocks
     return [replace(b, level=SUB) if b in sections and not _stands_alone(b) else b for b in blocks]
+
+
+def _questions(blocks: list[Block]) -> list[Block]:
+    """After `Questions people ask / Can I swim?` the next question stands beside the first, not above it."""
+    out: list[Block] = []
+    asking = False
+    for block in blocks:
+        if block.kind == "heading":
+            question = block.text.endswith("?")
+            if asking and question and block.level == SECTION:
+                block = replace(block, level=SUB)
+            asking = question and block.level == SUB
+        out.append(block)
+    return out
+
+
+def renumbered(blocks: Sequence[Block]) -> list[Block]:
+    """Heading levels without gaps: 2 for a section, 3 and 4 below it, whatever the document calls them."""
+    used = sorted({block.level for block in blocks if block.kind == "heading"})
+    levels = {level: min(place, SUBSUB) for place, level in enumerate(used, SECTION)}
+    return [replace(block, level=levels[block.level]) if block.kind == "heading" else block for block in blocks]
 
 
 def _stands_alone(block: Block) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from articles import markup
-from articles.importing import bylines, dates, htmllists, markupwriter
+from articles.importing import bylines, dates, headings, htmllists, markupwriter
 from articles.importing.htmlinline import Inline, Links
 from articles.importing.htmltree import UNSEEN, Element, is_furniture, line_of, lists_references, tag, words
 from articles.importing.manuscript import Block, Leftover
@@ -19,6 +19,7 @@ _INLINE_TAGS = frozenset(
     " strike strong sub sup time tt u var wbr".split()
 )
 _BR = re.compile(r"(?:\s*<br>\s*)+")
+_EMPTY_LINE = re.compile(r"<br>(?:\s*<br>)+")
 _ALL_BOLD = re.compile(r"<strong>([^<]{2,90})</strong>:?")
 
 
@@ -144,21 +145,15 @@ def _paragraphs(made: str, line: int) -> Iterator[Block]:
     pieces = [piece for piece in _BR.split(made) if piece.strip()]
     if len(pieces) > 1 and any(_speaks_of_page(_plain(piece)) for piece in pieces):
         yield from (_paragraph(piece, line) for piece in pieces)
-    elif pieces:
-        yield _paragraph(made, line)
+    else:
+        yield from (_paragraph(piece, line) for piece in _EMPTY_LINE.split(made) if _plain(piece))
 
 
 def with_levels(blocks: list[Block]) -> list[Block]:
     """Headings renumbered without gaps: 2 for a section, 3 and 4 below it. Bold lines serve where there are none."""
     if not any(block.kind == "heading" for block in blocks):
         blocks = [_promoted(block) for block in blocks]
-    used = sorted({block.level for block in blocks if block.kind == "heading"})
-    renumbered = {level: min(place, 4) for place, level in enumerate(used, 2)}
-    return [_at(block, renumbered[block.level]) if block.kind == "heading" else block for block in blocks]
-
-
-def _at(block: Block, level: int) -> Block:
-    return Block(kind="heading", line=block.line, text=block.text, html=block.html, level=level)
+    return headings.renumbered(blocks)
 
 
 def _promoted(block: Block) -> Block:

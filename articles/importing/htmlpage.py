@@ -9,7 +9,7 @@ from articles.importing import bibliography, htmlblocks, htmltree, language, say
 from articles.importing.htmlinline import Links, base_of
 from articles.importing.htmltree import Element
 from articles.importing.lines import Line
-from articles.importing.manuscript import Block, Document, Leftover, Refused
+from articles.importing.manuscript import Block, Document, Leftover, Refused, refuse_length
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 
@@ -23,6 +23,7 @@ def declared_charset(data: bytes) -> str:
 def read(text: str, name: str, *, today: date) -> Document:
     """Read decoded HTML. Raises Refused for a page without title or words, or nested too deep."""
     root = htmltree.parse(text, name)
+    refuse_length(htmltree.words(root), name)
     page = htmltree.scope(root)
     title, heading = htmlblocks.title_of(root, page)
     if not title:

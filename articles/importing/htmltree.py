@@ -1,6 +1,7 @@
 """HTML text to a tree, refused where it is nested deeper than any real page; and what in it is site furniture."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from lxml import etree
 from articles.importing.manuscript import Refused
 
 Element = etree._Element
-_DEEPEST = 400
+_DEEPEST, _MOST_TAGS = 400, 100_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 # Void elements, and those whose end tag may be left out: they do not nest by being left open.
 _NOT_NESTING = frozenset(
@@ -45,19 +46,31 @@ def parse(text: str, name: str) -> Element:
 
 
 def _refuse_depth(text: str, name: str) -> None:
-    depth = 0
-    for match in _TAG.finditer(text):
-        if match[2].lower() in _NOT_NESTING:
+    for count, (depth, at) in enumerate(_depths(text)):
+        if depth <= _DEEPEST and count <= _MOST_TAGS:
             continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
+        place = {"name": name, "line": text.count("\n", 0, at) + 1}
         if depth > _DEEPEST:
-            line = text.count("\n", 0, match.start()) + 1
-            message = _(
-                "%(name)s: HTML nested more than %(limit)d levels deep (line %(line)d). Save the page again"
-                " from a browser,"
-                " or as plain text."
-            )
-            raise Refused(message % {"name": name, "limit": _DEEPEST, "line": line})
+            message = _("%(name)s: HTML nested more than %(most)d levels deep (line %(line)d). Save it as plain text.")
+            raise Refused(message % {**place, "most": _DEEPEST})
+        message = _("%(name)s: more than %(most)d HTML tags (line %(line)d on). Split it and import the parts.")
+        raise Refused(message % {**place, "most": _MOST_TAGS})
+
+
+def _depths(text: str) -> Iterator[tuple[int, int]]:
+    """How deep each tag leaves us, and where it stands; tags inside scripts are no tags."""
+    depth = 0
+    script = ""
+    for match in _TAG.finditer(text):
+        name = match[2].lower()
+        if script:
+            script = "" if match[1] and name == script else script
+            continue
+        if name in ("script", "style"):
+            script = "" if match[1] else name
+        elif name not in _NOT_NESTING:
+            depth = max(0, depth - 1) if match[1] else depth + 1
+        yield depth, match.start()
 
 
 def tag(element: Element) -> str:

@@ -26,7 +26,8 @@ _VISIT = re.compile(
     r"(?:make|request|schedule|book) (?:an? )?(?:appointment|consultation|second opinion|visit)(?: .{0,60})?"
     r"|(?:contact|call|visit) us(?: today| now)?|find a (?:doctor|location|provider|specialist)(?: .{0,40})?"
     r"|(?:our )?locations"
-    r"|refer a patient|become a patient|(?:insurance|billing)(?: and billing)?(?: information)?|support our .{2,60}"
+    r"|talk (?:to|with) (?:our|the) (?:team|experts|specialists|doctors)(?: .{0,40})?|refer a patient"
+    r"|become a patient|(?:insurance|billing)(?: and billing)?(?: information)?|support our .{2,60}"
     r"|donate|ways to give",
     re.I,
 )

@@ -12,7 +12,7 @@ from articles.importing.markupwriter import Entry
 END_MARK = "\x1e"  # stands where the reference list was taken out; decoding lets no such line through
 _CELLS = re.compile(r"\s*(?:\t+|\|)\s*")
 _DASHES = re.compile(r":?-{2,}:?")
-_LONGEST_ITEM = 120
+_LONGEST_ITEM, _DEEPEST = 120, 3
 Reader = Callable[[Sequence[Line], int], tuple[list[Block], int]]
 
 
@@ -82,7 +82,7 @@ def _list(lines: Sequence[Line], place: int) -> tuple[list[Block], int]:
                 indents.pop()
             if not indents or line.indent > indents[-1]:
                 indents.append(line.indent)
-            entries.append(_entry(line, len(indents) - 1))
+            entries.append(_entry(line, min(len(indents) - 1, _DEEPEST)))
         elif line.text and line.indent > indents[-1] and lines[place - 1].text:
             entries[-1] = _longer(entries[-1], line.text)
         elif line.text or not _list_goes_on(lines, place, entries):
@@ -167,12 +167,10 @@ def _enumeration(lines: Sequence[Line], place: int) -> tuple[list[Block], int]:
     gaps: list[int] = []
     at = place
     while at < len(lines) and _could_be_item(lines[at].text):
-        if headings.is_known(lines[at].text) and items:
-            break
         items.append(lines[at])
         gaps.append(_blanks(lines, at + 1))
         at += 1 + gaps[-1]
-    if at < len(lines) and len(items) > 2 and gaps[-2] > gaps[0]:
+    if at < len(lines) and len(items) > 2 and _heads_text(items[-1], lines[at], gaps):
         # Set apart from the items before it and followed by text: the next heading.
         at -= 1 + gaps.pop()
         items.pop()
@@ -182,8 +180,16 @@ def _enumeration(lines: Sequence[Line], place: int) -> tuple[list[Block], int]:
     return [list_block(entries)], at - place - gaps[-1]
 
 
+def _heads_text(last: Line, follows: Line, gaps: Sequence[int]) -> bool:
+    if follows.text.endswith("?") or not is_closed(follows.text):
+        return False
+    return gaps[-2] > gaps[0] or headings.is_known(last.text)
+
+
 def _could_be_item(text: str) -> bool:
-    return bool(text) and len(text) <= _LONGEST_ITEM and not is_closed(text) and not _is_item(text) and text[0] != "#"
+    if not text or len(text) > _LONGEST_ITEM or is_closed(text) or _is_item(text):
+        return False
+    return "\t" not in text and text[0] not in "#|" and text != END_MARK
 
 
 def _table(lines: Sequence[Line], place: int) -> tuple[list[Block], int]:
@@ -212,6 +218,9 @@ def _plain(lines: Sequence[Line], place: int) -> tuple[list[Block], int]:
             return [_heading(line, bare)], 1
         words = f"<h3>{markupwriter.escaped(bare)}</h3>"
         return [Block(kind="label", line=line.number, text=line.text, html=words, label=bare)], 1
+    if headings.opens_with_colon(line.text) and follows is not None and is_closed(follows.text):
+        known = headings.is_known(line.text[:-1])
+        return [_heading(line, line.text[:-1], 0 if known else headings.SUB)], 1
     if headings.is_shaped(line.text) and (follows is not None or headings.is_known(line.text)):
         return [_heading(line, line.text)], 1
     return [Block(kind="paragraph", line=line.number, text=line.text, html=markupwriter.paragraph(line.text))], 1

@@ -9,7 +9,10 @@ _LINE_END = re.compile(r"\n|\f|\v|\x85|\u2028|\u2029")
 BULLET = re.compile(r"(?:[-*•‣▪◦●○·–—‒\uf0b7]|o(?=\s+[A-Z]))\s+(?=\S)")
 NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s+(?=\S)")
 RULE = re.compile(r"([-=_*~#•·])(?:\s*\1){2,}")
-_CLOSED = re.compile(r"[.!?:;…][\"”’')\]]*(?:\[[\d,\s–-]+\])?$")
+# A citation mark may follow the stop: `[1,2]`, `(3)`, `²`, and `1` that lost its height.
+_MARK = r"(?:\[[\d,\s–-]+\]|\([\d,\s–-]{1,9}\)|[¹²³⁰⁴-⁹,⁻–-]+|(?<=[a-z)”’][.!?])\d{1,2}(?:[,–-]\d{1,2})*)"
+_CLOSED = re.compile(rf"[.!?:;…][\"”’')\]]*{_MARK}?$")
+_OPEN = re.compile(r"(?:[,&–]|\b(?:of|and|the|for|in|with|to|by|a|an|or|de|la|y))$")
 _WIDEST_WRAP, _NARROWEST_WRAP = 120, 40
 
 
@@ -76,11 +79,13 @@ def _continues(line: Line, follows: Line, evidence: tuple[bool, bool, bool]) -> 
         return False
     if RULE.fullmatch(line.text) or RULE.fullmatch(follows.text) or line.text.startswith("#"):
         return False
-    if full and wrapped and (sure or not is_closed(line.text)):
+    if full and wrapped and sure:
         return True
     if starts_list_item(line.text) and follows.indent > line.indent and not is_closed(line.text):
         return True
-    return len(line.text) >= _NARROWEST_WRAP and not is_closed(line.text) and follows.text[0].islower()
+    if len(line.text) < _NARROWEST_WRAP or is_closed(line.text) or "\t" in follows.text:
+        return False
+    return follows.text[0].islower() or bool(_OPEN.search(line.text))
 
 
 def _joined(pieces: Sequence[Line]) -> Line:

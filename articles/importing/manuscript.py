@@ -2,14 +2,27 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from articles.content import CitedSource, Content
 
+LONGEST_TEXT = 1_000_000  # characters; the longest patient page we know has 0.03 million
 # Where a heading comes from; `seed` is the word of the interchange format for "printed in the file".
 PRINTED, PROPOSED, NONE = "seed", "proposed", "none"
 
 
 class Refused(ValueError):
     """The file cannot become a draft. The message names file, place and remedy."""
+
+
+def refuse_length(text: str, name: str) -> None:
+    """Refuse more words than any page has. Raises Refused."""
+    if len(text) > LONGEST_TEXT:
+        line = text.count("\n", 0, LONGEST_TEXT) + 1
+        message = _(
+            "%(name)s: more than %(most)d characters of text (line %(line)d on). Split it and import the parts."
+        )
+        raise Refused(message % {"name": name, "most": LONGEST_TEXT, "line": line})
 
 
 @dataclass(frozen=True, slots=True)

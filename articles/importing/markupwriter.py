@@ -1,9 +1,11 @@
 """Words and items as the allowed HTML."""
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_BOLD = re.compile(r"\*\*(?=\S)([^*]{1,300}?)(?<=\S)\*\*")
 _COLUMN = 'th scope="col"'
 
 
@@ -19,8 +21,8 @@ class Entry:
 
 
 def escaped(text: str) -> str:
-    """Text as HTML."""
-    return html.escape(text, quote=False)
+    """Plain text as HTML; `**bold**` of Markdown as strong."""
+    return _BOLD.sub(r"<strong>\1</strong>", html.escape(text, quote=False))
 
 
 def paragraph(text: str) -> str:

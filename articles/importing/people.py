@@ -11,6 +11,7 @@ LMSW PsyD EdD EdS DDS DMD DVM JD FACP FACS FASCO FAAP FACC FACOG FASTRO FRCP FRC
 DABR DABFM CGC LCGC LPN CNM PT DPT OTR CCC-SLP ELS CHES MCHES CPNP
 """
 _CREDENTIALS = {name.replace(".", "").lower() for name in _KNOWN.split()}
+_GENERATIONS = {"Jr", "Sr", "II", "III", "IV"}
 _SHAPED = re.compile(r"(?:[A-Z]{1,2}[a-z]{0,4}\.){1,4}[A-Z]?[a-z]{0,4}\.?|[A-Z]{2,6}(?:-[A-Z]{1,4})?")
 _ROLE = re.compile(
     r"\b(?:chair\w*|vice chair|director|professor|president|chief|head|officer|physician|surgeon|hematologist"
@@ -44,11 +45,13 @@ _CREDENTIAL = r"(?:[A-Z]{1,2}[a-z]{0,4}\.?){1,4}(?:-[A-Z]{1,3})?"
 _NEXT_PERSON = re.compile(
     rf"(?:\s*;\s*(?:and\s+)?|,?\s+(?:and|&|y)\s+|,\s+)(?=({_PERSON}),\s*({_CREDENTIAL})(?![a-z]))"
 )
-_TITLE_BEFORE = re.compile(r"^(?:Dr|Prof|Professor)\.?\s+(?:Dr\.?\s+)?")
+_TITLE_BEFORE = re.compile(r"^(?:(?:Dra?|Profa?|Professor)\.?\s+)+")
 
 
 def is_credential(text: str) -> bool:
     """MD, Ph.D., PA-C and their like."""
+    if text.rstrip(".") in _GENERATIONS:
+        return False
     bare = text.replace(".", "").replace(" ", "").lower()
     return bare in _CREDENTIALS or (len(bare) <= 8 and "." in text and bool(_SHAPED.fullmatch(text)))
 
@@ -76,6 +79,8 @@ def _segments(text: str) -> list[str]:
 def _person(text: str) -> NamedPerson:
     name, *rest = _segments(text) or [""]
     name, inside = _credentials_in_name(name)
+    if rest and rest[0].rstrip(".") in _GENERATIONS:
+        name = f"{name} {rest.pop(0)}"
     credentials = list(inside)
     while rest and all(is_credential(word) for word in rest[0].split()):
         credentials += rest.pop(0).split()
@@ -106,7 +111,7 @@ def _names(name: str) -> tuple[str, str]:
     if len(words) < 2 or _NOT_A_PERSON.search(name) or not all(word[0].isupper() or len(word) <= 3 for word in words):
         return "", ""
     last = len(words) - 1
-    if words[last].rstrip(".") in {"Jr", "Sr", "II", "III", "IV"} and last > 1:
+    if words[last].rstrip(".") in _GENERATIONS and last > 1:
         last -= 1
     while last > 1 and words[last - 1][0].islower():
         last -= 1

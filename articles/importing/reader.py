@@ -11,7 +11,7 @@ from articles.importing import assembly, htmlpage, textpage
 from articles.importing.manuscript import Document, Manuscript, Refused
 from references.reading import decoding
 
-LIMIT = 3_000_000  # bytes; the longest patient page we know is 0.2 MB
+LIMIT = 2_000_000  # bytes; the longest patient page we know is 0.2 MB
 PARSERS: dict[str, Callable[..., Document]] = {"text": textpage.read, "html": htmlpage.read}
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|h[1-6]|p|div|article|section|main|ul|table)\b[^>]{0,500}>", re.I

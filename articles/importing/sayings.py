@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from articles.importing import bylines, chrome, dates, people
 from articles.importing.dates import Found
-from articles.importing.lines import Line
+from articles.importing.lines import Line, is_closed
 from articles.importing.manuscript import Leftover, PrintedDate, ReviewStatement
 
 _BY = re.compile(r"(?:by|por)\s+(?=[A-Z])", re.I)
+_EMPHASIS = re.compile(r"\*\*|__")
 _SENTENCE = re.compile(r"[a-z]{3,}[.!?]$")
 _READING_TIME = re.compile(r"[\s|•·–—-]*\d+[- ]min(?:ute)?s?(?: read)?\.?$", re.I)
 
@@ -46,7 +47,7 @@ class Sayings:
             self.notes.append(_("“%(date)s” (line %(line)d) is not a day of the calendar; it was not taken.") % place)
         elif dates.lies_after(found.value, self.today) and label != bylines.NEXT:
             self.notes.append(_("“%(date)s” (line %(line)d) is a date in the future; check it.") % place)
-        if not label:
+        elif not label:
             self.notes.append(
                 _("“%(date)s” (line %(line)d) has no label. Say whether it is a publication, update or review.") % place
             )
@@ -95,12 +96,12 @@ def collect(lines: Sequence[Line], *, today: date, apart: bool = False) -> tuple
     front, alone, place = True, True, 0
     while place < len(lines):
         line, used = _with_its_name(lines, place)
-        segments = bylines.read(line.text)
+        segments = bylines.read(_EMPHASIS.sub("", line.text))
         if segments and (front or alone or _names_people(segments)):
             said.taken(line, segments)
         elif line.text and front and _front_matter(said, line):
             pass
-        elif line.text and chrome.is_chrome(line.text):
+        elif chrome.is_chrome(line.text) or _is_button(lines, place):
             said.leftovers.append(Leftover(line.number, line.text))
         else:
             left += range(place, place + used)
@@ -108,6 +109,13 @@ def collect(lines: Sequence[Line], *, today: date, apart: bool = False) -> tuple
             alone = apart or not line.text
         place += used
     return said.settled(), left
+
+
+def _is_button(lines: Sequence[Line], place: int) -> bool:
+    if not chrome.is_call(lines[place].text):
+        return False
+    follows = next((line.text for line in lines[place + 1 :] if line.text), "")
+    return not is_closed(follows)
 
 
 def _names_people(segments: Sequence[bylines.Segment]) -> bool:

@@ -52,8 +52,8 @@ TOPICS = (
             r"new cases": 3,
             r"lifetime risk|over a lifetime": 3,
             r"casos nuevos": 3,
-            r"(?:people|adults|children|americans|men|women)\b.{0,40}\b(?:are|were|will be)\b.{0,12}\bdiagnosed": 3,
-            r"diagnosed (?:each|every) year|each year in the (?:U|united)": 2,
+            r"(?:people|adults|children|americans|men|women)\b.{0,60}\b(?:are|were|will be)\b.{0,25}\bdiagnosed": 3,
+            r"diagnosed\b.{0,40}\b(?:each|every|per) year|each year in the (?:U|united)": 3,
             r"accounts? for|accounting for": 2,
             r"most (?:common(?:ly)?|often) (?:in|among|diagnosed|found|occurs)|more common in": 2,
             r"rare\b": 1,
@@ -110,7 +110,7 @@ TOPICS = (
         r"|diagnosed)"
         r"|exams? and tests?|how to diagnose|diagnóstico|pruebas",
         {
-            r"(?:is|are|be) diagnosed (?:using|with|by|when|through|based)": 3,
+            r"(?:is|are|be) diagnosed (?:using|with an? |with blood|with tests|by|when|through|based)": 3,
             r"to (?:diagnose|look for|find)\b": 2,
             r"biops(?:y|ies)\b|biopsia": 2,
             r"blood (?:test|count)s?": 2,
@@ -211,6 +211,11 @@ _REFERENCES = re.compile(
     r"|referencias(?: bibliográficas)?|bibliografía|fuentes(?: consultadas)?)\s*:?",
     re.I,
 )
+_LAST_WORD = re.compile(
+    r"\b(symptoms|causes|risk factors|treatments?|diagnosis|stages|staging|(?:sub)?types|prognosis|outlook|prevention"
+    r"|síntomas|causas|tratamientos?|diagnóstico|pronóstico)\s*\?*$",
+    re.I,
+)
 _ENOUGH, _SENTENCES, _FIRST_WORDS = 2, 12, 30
 
 
@@ -220,8 +225,10 @@ def is_references_heading(text: str) -> bool:
 
 
 def of_heading(heading: str) -> Topic | None:
-    """The topic a printed heading announces."""
-    return next((topic for topic in TOPICS if topic.known.match(heading.strip())), None)
+    """The topic a printed heading announces: `Symptoms of …`, `Hodgkin lymphoma symptoms`."""
+    last = _LAST_WORD.search(heading)
+    tried = [heading.strip(), *([last[1]] if last else [])]
+    return next((topic for text in tried for topic in TOPICS if topic.known.match(text)), None)
 
 
 def of_paragraph(text: str) -> Topic | None:
