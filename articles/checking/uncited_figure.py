@@ -14,13 +14,13 @@ from articles.content import MEDICAL, Content
 _FIGURE = re.compile(r"(?<![\w-])\d|[½⅓¼¾⅔⅕⅛]|\bpercent\b", re.I)
 # Numbers that are names or addresses, and claim nothing.
 _NO_FIGURE = re.compile(
-    r"<a href=\"tel:[^>]*>.*?</a>"
-    r"|(?<!\d)(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)"
+    r"(?<!\d)(?:\+?1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}(?!\d)"
     r"|\b1-8\d\d-[\dA-Z-]+"
     r"|\b(?:chromosome|figure|grade|group|level|phase|stage|step|table|type)s? \d+\w?"
     r"|\b(?:t|inv|del)\([\d;pq.]+\)",
     re.I,
 )
+_TELEPHONE_LINK = re.compile(r'<a href="tel:[^>]*>(.*?)</a>')
 _SHOWN = 90
 
 
@@ -29,13 +29,22 @@ def find(content: Content) -> Iterator[Finding]:
     bodies = [("", content.summary), *((s.anchor, s.body) for s in content.sections if s.kind == MEDICAL)]
     for anchor, body in bodies:
         for tag, inline in markup.paragraphs(body):
-            if tag not in ("h3", "h4") and not markup.citations(inline):
-                yield from _first_figure(anchor, markup.text(_NO_FIGURE.sub(" ", inline)))
+            sentence = "" if tag in ("h3", "h4") or markup.citations(inline) else _first_figure(inline)
+            if sentence:
+                message = _("No source is cited for a figure: “%(sentence)s”") % {"sentence": _short(sentence)}
+                yield Finding("uncited_figure", Severity.HINT, anchor, message)
 
 
-def _first_figure(anchor: str, plain: str) -> Iterator[Finding]:
-    sentence = next((one for one in markup.sentences(plain) if _FIGURE.search(one)), "")
-    if sentence:
-        shown = sentence if len(sentence) <= _SHOWN else sentence[: _SHOWN - 1].rsplit(" ", 1)[0] + "…"
-        message = _("No source is cited for a figure: “%(sentence)s”") % {"sentence": shown}
-        yield Finding("uncited_figure", Severity.HINT, anchor, message)
+def _first_figure(inline: str) -> str:
+    numbers = [markup.text(link) for link in _TELEPHONE_LINK.findall(inline)]
+    for sentence in markup.sentences(markup.text(inline)):
+        claim = _NO_FIGURE.sub(" ", sentence)
+        for number in numbers:
+            claim = claim.replace(number, " ")
+        if _FIGURE.search(claim):
+            return sentence
+    return ""
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= _SHOWN else sentence[: _SHOWN - 1].rsplit(" ", 1)[0] + "…"
