@@ -161,7 +161,7 @@ def correct_and_attest(review: Review, corrected: Content, *, by: User, at: date
 
 
 @transaction.atomic
-def request_changes(review: Review, *, by: User, at: datetime, digest: str, reason: str) -> Review:
+def decline(review: Review, *, by: User, at: datetime, digest: str, reason: str) -> Review:
     """Decline to sign, saying why. Raises ReasonNeeded and as attest."""
     if not reason.strip():
         raise ReasonNeeded(_("Say what should change, so that the writer can act on it."))

@@ -66,7 +66,7 @@ def _answer(request: HttpRequest, review: Review) -> str:
     by, at = person(request), timezone.now()
     digest, reason = request.POST.get("digest", ""), request.POST.get("reason", "")
     if request.POST.get("answer") == "changes":
-        reviewing.request_changes(review, by=by, at=at, digest=digest, reason=reason)
+        reviewing.decline(review, by=by, at=at, digest=digest, reason=reason)
         return _("%(name)s will read what should change. Thank you.") % {"name": review.requested_by}
     if request.POST.get("answer") != "attest":
         raise Refused(_("Choose one of the answers."))

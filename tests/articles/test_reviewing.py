@@ -118,13 +118,13 @@ def test_unfinished_words_are_not_sent_to_a_reviewer():
 def test_changes_requested_needs_a_reason():
     review = cast.requested()
     with pytest.raises(ReasonNeeded):
-        reviewing.request_changes(review, by=cast.reviewer().account, at=cast.NOON, digest=review.digest, reason=" ")
+        reviewing.decline(review, by=cast.reviewer().account, at=cast.NOON, digest=review.digest, reason=" ")
 
 
 def test_changes_requested_goes_back_to_the_writer(mailoutbox, django_capture_on_commit_callbacks):
     review = cast.requested()
     with django_capture_on_commit_callbacks(execute=True):
-        reviewing.request_changes(
+        reviewing.decline(
             review, by=cast.reviewer().account, at=cast.NOON, digest=review.digest, reason="The dose is wrong."
         )
     assert mailoutbox[0].to == ["wanda@example.org"]

@@ -36,7 +36,7 @@ def test_what_is_answered_waits_no_longer():
 def test_writers_see_what_came_back():
     review = signing.requested()
     rosa = User.objects.get(username="rosa")
-    reviewing.request_changes(review, by=rosa, at=timezone.now(), digest=review.digest, reason="Wrong dose.")
+    reviewing.decline(review, by=rosa, at=timezone.now(), digest=review.digest, reason="Wrong dose.")
     assert "Mine, and what came back (1)" in said("wanda")
     assert "Rosa Example, MD asked for changes on" in said("wanda")
     assert "Nothing came back" in said("edith")

@@ -69,7 +69,7 @@ def test_corrections_that_wait():
 def test_changes_that_were_asked_for():
     review = signing.requested()
     rosa = User.objects.get(username="rosa")
-    reviewing.request_changes(review, by=rosa, at=timezone.now(), digest=review.digest, reason="Wrong dose.")
+    reviewing.decline(review, by=rosa, at=timezone.now(), digest=review.digest, reason="Wrong dose.")
     assert "Rosa Example, MD asked for changes on" in panel("wanda", review.article)
     assert "Wrong dose." in panel("wanda", review.article)
 
