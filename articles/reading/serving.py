@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.cache import set_response_etag
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -20,4 +21,6 @@ def public(view: View) -> View:
 def shown(template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
     """The page, rendered without the request: no session, token or name of a visitor can get into it."""
     headers = {"Cache-Control": "public, max-age=0, must-revalidate", "Vary": "Accept-Encoding"}
-    return HttpResponse(render_to_string(template, context), status=status, headers=headers)
+    response = HttpResponse(render_to_string(template, context), status=status, headers=headers)
+    set_response_etag(response)  # here, so that HEAD has it, too
+    return response
