@@ -46,6 +46,7 @@ window.CiteDialog = (function () {
   let picked = ""; /* the key that the person chose, if any */
   let asked = 0; /* answers to older searches are thrown away */
   let timer = null;
+  let stale = false; /* the list does not yet show what the search box asks for */
 
   function part(selector) {
     return dialog.querySelector(selector);
@@ -87,6 +88,10 @@ window.CiteDialog = (function () {
   }
 
   async function search() {
+    clearTimeout(timer);
+    if (!request) {
+      return; /* closed while the timer ran */
+    }
     const mine = ++asked;
     const url = new URL(request.searchUrl, window.location.href);
     url.search = new URLSearchParams({ q: part("#cite-search").value, article: request.article, key: request.key });
@@ -97,6 +102,7 @@ window.CiteDialog = (function () {
       }
       const data = await answer.json();
       if (mine === asked) {
+        stale = false;
         list(data.results, picked);
         say(".cite-find", counted(data.results.length, data.more));
       }
@@ -114,8 +120,23 @@ window.CiteDialog = (function () {
     return more ? number + _(" sources shown, and there are more: add words to the search.") : number + _(" found.");
   }
 
+  /* Nobody cites a source they have not seen: Enter right after typing shows what was found first. */
+  async function toList() {
+    if (stale) {
+      await search();
+    }
+    const radio = dialog.open && part(".cite-list input:checked");
+    if (radio) {
+      radio.focus();
+    }
+  }
+
   function cite(event) {
     event.preventDefault();
+    if (stale) {
+      toList();
+      return;
+    }
     const source = chosen();
     if (!source) {
       say(".cite-find", _("Choose a source first."));
@@ -195,12 +216,13 @@ window.CiteDialog = (function () {
     part(".cite-cancel").addEventListener("click", () => dialog.close());
     part("#cite-search").addEventListener("input", () => {
       clearTimeout(timer);
+      stale = true;
       timer = setTimeout(search, 200);
     });
     part("#cite-search").addEventListener("keydown", (event) => {
-      if (event.key === "ArrowDown" && sources.length) {
+      if (event.key === "ArrowDown") {
         event.preventDefault();
-        part(".cite-list input:checked").focus();
+        toList();
       }
     });
     dialog.addEventListener("cancel", (event) => {
@@ -224,6 +246,7 @@ window.CiteDialog = (function () {
     }
     request = asking;
     picked = request.key;
+    stale = false;
     list([], "");
     part("#cite-search").value = "";
     part("#cite-locator").value = request.locator;
