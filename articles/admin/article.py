@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Protocol
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +19,7 @@ from articles.admin.forms import ArticleForm
 from articles.admin.listing import ListsArticles
 from articles.admin.sections import SectionInline
 from articles.models import Article, Review
+from articles.refusals import Refused
 
 
 class Pages(Protocol):
@@ -72,7 +74,11 @@ class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         context = {"show_save_and_add_another": False, **(extra_context or {})}
-        return editor.allow(super().changeform_view(request, object_id, form_url, context))
+        try:
+            return editor.allow(super().changeform_view(request, object_id, form_url, context))
+        except Refused as refusal:  # somebody was a moment quicker than the form's own checks; nothing was saved
+            messages.error(request, str(refusal))
+            return redirect(request.path)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         if context.get("original"):

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from django import forms
 from django.conf import settings
+from django.core import checks
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
@@ -53,6 +54,17 @@ def backend() -> Editor:
     """The editor that the settings name."""
     made: Editor = import_string(settings.CMS_EDITOR)()
     return made
+
+
+@checks.register
+def names_an_editor(app_configs: Any, **_options: Any) -> list[checks.CheckMessage]:
+    """A setting that names no editor is found at the start, and not by the first writer."""
+    try:
+        backend()
+    except (ImportError, TypeError) as error:
+        hint = "For example: CMS_EDITOR=articles.admin.editor.CKEditor4"
+        return [checks.Error(f"CMS_EDITOR names no editor: {error}", hint=hint, id="articles.E001")]
+    return []
 
 
 def allow(response: HttpResponse) -> HttpResponse:

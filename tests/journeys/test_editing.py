@@ -122,8 +122,28 @@ def test_the_caret_steps_over_a_citation_and_nothing_typed_is_lost(writer, artic
     writer.keyboard.press("Shift+ArrowLeft")
     writer.keyboard.press("Shift+ArrowLeft")
     writer.keyboard.type("EF")
+    writer.wait_for_timeout(400)  # CKEditor's own timer stumbles when a text is left at once after typing over a mark
     save(writer)
     assert article.sections.first().body == "<p>It begins in the marrow.AEFC</p>"
+
+
+def test_nothing_typed_after_a_click_on_a_citation_or_a_paste_is_lost(writer, article):
+    text, other = editable(writer, 0), editable(writer, 1)
+    text.locator("cite").click()
+    writer.keyboard.press("Shift+C")
+    writer.keyboard.type("licked.")
+    text.locator("cite").click()
+    for key in ("Shift+Home", "Control+C"):
+        writer.keyboard.press(key)
+    other.focus()
+    for key in ("Control+End", "Control+V"):
+        writer.keyboard.press(key)
+    writer.keyboard.type(" Pasted.")
+    save(writer)
+    first, second = (section.body.replace("\xa0", " ") for section in article.sections.all()[:2])
+    mark = f'<cite data-source="{Source.objects.get().key}"></cite>'
+    assert first == f"<p>It begins in the marrow.{mark}Clicked.</p>"
+    assert second == f"<p>The usual dose is 5 mg.It begins in the marrow.{mark} Pasted.</p>"
 
 
 def test_a_new_source_is_made_without_losing_the_text(writer, article):
@@ -266,7 +286,9 @@ def test_opening_and_saving_in_the_editor_changes_no_word(page, live_server, art
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_form_and_the_dialog_have_no_accessibility_violation(writer, scheme):
-    writer.emulate_media(color_scheme=scheme)
+    writer.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    writer.reload()  # colors that are still changing have no contrast to measure
+    editable(writer, 1)
     assert axe_violations(writer) == []
     editable(writer, 1).focus()
     writer.keyboard.press("Control+Shift+C")

@@ -140,6 +140,14 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   }
 
+  function nameAddButton() {
+    // Django makes it a moment later, with this text.
+    const inline = JSON.parse(group.dataset.inlineFormset);
+    inline.options.addText = _("Add section");
+    group.dataset.inlineFormset = JSON.stringify(inline);
+  }
+
+  nameAddButton();
   group.classList.add("sections-enhanced");
   status.setAttribute("role", "status");
   const all = make("button", "button section-tool", _("Fold or open all"));
@@ -148,13 +156,6 @@ document.addEventListener("DOMContentLoaded", () => {
   group.querySelector("h2").after(all, status, empty);
   rows().forEach(dress);
   refresh();
-  // Django makes its button when the page is ready, perhaps after us.
-  window.addEventListener("load", () => {
-    const add = group.querySelector(".add-row a");
-    if (add) {
-      add.textContent = _("Add section");
-    }
-  });
   group.addEventListener("formset:added", (event) => {
     dress(event.target);
     number();

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles import roles
+from articles.admin.forms import ArticleForm
 from articles.models import Article, Revision, Section
 from references.models import Source
 from tests import cast
@@ -117,6 +118,22 @@ def test_a_source_that_is_not_cited_is_listed_and_can_be_dropped():
     assert "Never cited." in page
     desk.send(browser, url, desk.opened(browser, url), uncited=None)
     assert not article.uncited.exists()
+
+
+def test_where_every_source_is_cited_no_list_is_shown():
+    assert "Uncited sources" not in desk.client().get(desk.change_url(cast.draft())).content.decode()
+
+
+def test_an_address_that_somebody_took_a_moment_ago_is_refused_without_a_traceback(monkeypatch):
+    article, browser = cast.published().article, desk.client()
+    fields = desk.opened(browser, desk.change_url(article))
+    cast.published(cast.draft(cast.words("Taken")))
+    monkeypatch.setattr(ArticleForm, "clean_slug", lambda form: form.cleaned_data["slug"])
+    Article.objects.filter(slug="taken").update(slug="elsewhere")
+    answer = desk.send(browser, desk.change_url(article), fields, slug="taken")
+    assert "belongs to another page" in browser.get(answer.url).content.decode()
+    article.refresh_from_db()
+    assert article.slug == "acute-example-disease"
 
 
 def test_those_who_may_only_look_see_the_text_and_no_form():

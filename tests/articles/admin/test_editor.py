@@ -108,6 +108,18 @@ def test_nothing_can_be_uploaded():
     assert not [name for name in map(str, get_resolver().url_patterns) if "upload" in name]
 
 
+@pytest.mark.parametrize("wrong", ["articles.admin.editor.Word", "nonsense", "no.such.module"])
+def test_a_setting_that_names_no_editor_is_found_at_the_start(settings, wrong):
+    settings.CMS_EDITOR = wrong
+    assert [found.id for found in editor.names_an_editor(None)] == ["articles.E001"]
+
+
+@pytest.mark.parametrize("right", BOTH)
+def test_the_check_is_silent_on_both_editors(settings, right):
+    settings.CMS_EDITOR = right
+    assert editor.names_an_editor(None) == []
+
+
 def test_only_the_package_needs_a_wider_policy():
     assert editor.PlainTextarea.csp == csp.BASE
     assert "script-src 'self';" in editor.CKEditor4.csp

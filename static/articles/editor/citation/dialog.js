@@ -190,6 +190,7 @@ window.CiteDialog = (function () {
 
   function added(data) {
     ++asked; /* no older search may replace it */
+    stale = false;
     show(".cite-find");
     list([data.source], data.source.key);
     const what = data.already ? _("This work was in the library already.") : _("Added to the library.");

@@ -14,8 +14,10 @@
   const MODIFIERS = [16, 17, 18, 91]; /* Shift, Ctrl, Alt, Meta by themselves */
   const FILLING = /^\u200b*$/; /* what the editor puts where the caret would have no place to stand */
 
+  /* The editor remembers selections; a mark that was typed over may still be in one. */
   function isMark(node) {
-    return Boolean(node && node.type === CKEDITOR.NODE_ELEMENT && node.is("cite") && node.hasAttribute("data-source"));
+    const element = Boolean(node) && node.type === CKEDITOR.NODE_ELEMENT && document.contains(node.$);
+    return element && node.is("cite") && node.hasAttribute("data-source");
   }
 
   function firstRange(editor) {
@@ -115,21 +117,24 @@
     const key = event.data.getKeystroke();
     const back = key === BACKSPACE || key === LEFT;
     const range = firstRange(editor);
-    const mark = fakeSelected(editor) || around(range) || (DEEDS.includes(key) && range && range.collapsed ? neighbour(range, back) : null);
-    if (!isMark(mark)) {
+    const inside = around(range) || (isTyping(key) ? fakeSelected(editor) : null);
+    const mark = inside || (DEEDS.includes(key) && range && range.collapsed ? neighbour(range, back) : null);
+    if (!isMark(mark) || MODIFIERS.includes(key & 0xffff)) {
       return;
     }
+    if (key === BACKSPACE || key === DELETE) {
+      remove(editor, mark);
+    } else {
+      step(editor, mark, back); /* what is typed inside would vanish */
+    }
     if (DEEDS.includes(key)) {
-      if (key === BACKSPACE || key === DELETE) {
-        remove(editor, mark);
-      } else {
-        step(editor, mark, back);
-      }
       event.data.preventDefault();
       event.stop();
-    } else if (key < CKEDITOR.CTRL && !MODIFIERS.includes(key & 0xffff)) {
-      step(editor, mark, false); /* what is typed would vanish */
     }
+  }
+
+  function isTyping(key) {
+    return !(key & (CKEDITOR.CTRL | CKEDITOR.ALT));
   }
 
   /* A click or a paste can leave the caret inside a mark, where what is typed goes nowhere. */
