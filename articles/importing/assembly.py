@@ -25,8 +25,9 @@ def assemble(document: Document, *, sha256: str, note: str = "") -> Manuscript:
     if not any(block.text for block in blocks if block.kind != "heading"):
         raise _without_words(document)
     opening = _opening(blocks)
-    name = naming.in_sentence(document.title, opening)
-    parts = sections.arrange(blocks, name=name, language=document.language)
+    aliases = naming.aliases(document.title, opening)
+    names = (naming.in_sentence(document.title, opening), *(alias.name for alias in aliases))
+    parts = sections.arrange(blocks, names=names, language=document.language)
     content = Content(
         title=document.title,
         summary=_body(parts[0], document.file_name),
@@ -40,7 +41,7 @@ def assemble(document: Document, *, sha256: str, note: str = "") -> Manuscript:
         content=content,
         file_name=document.file_name,
         sha256=sha256,
-        aliases=naming.aliases(document.title, opening),
+        aliases=aliases,
         printed_dates=document.dates,
         review=document.review,
         parts=parts,

@@ -81,7 +81,7 @@ def is_unfinished(text: str) -> bool:
 
 def read(text: str) -> tuple[Segment, ...]:
     """The labelled segments of a byline; empty if the text is anything else, such as a sentence of the page."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _ANY.match(text):
         return ()
     marks = list(_marks(text))
     if not marks or marks[0][1] != 0:
@@ -124,7 +124,7 @@ def _segment(kind: str, rest: str, policy: str) -> Segment | None:
         return _review(rest, policy)
     if kind == WRITTEN:
         named = people.read(rest)
-        return Segment(kind) if 0 < len(rest.split()) <= 40 and named else None
+        return Segment(kind) if len(rest.split()) <= 40 and named and _reads_as_people(rest, named) else None
     by = _DATE_THEN_BY.match(rest) if kind == REVIEWED else None
     if by and next(dates.find(by[1]), None):
         return _review(f"{by[2]} on {by[1]}", policy)

@@ -26,13 +26,15 @@ _ALL_BOLD = re.compile(r"<strong>([^<]{2,90})</strong>:?")
 class Walker:
     """Walks a tree once, without recursion, and gathers blocks and leftovers."""
 
-    def __init__(self, links: Links) -> None:
+    def __init__(self, links: Links, title: Element | None = None) -> None:
         self.links = links
+        self.title = title  # the page's name does not stand in its text as well
         self.blocks: list[Block] = []
         self.leftovers: list[Leftover] = []
         self.images = 0
         self._inline = Inline(links)
         self._heading = 0
+        self._skipped: Element | None = None
 
     def walk(self, root: Element) -> None:
         """Read everything under `root`."""
@@ -43,7 +45,7 @@ class Walker:
                 self._skipped = element
             elif event == "start":
                 self._start(element)
-            elif element is not getattr(self, "_skipped", None):
+            elif element is not self._skipped:
                 self._end(element)
             if event == "end" and element is not root:
                 self._inline.data(element.tail, line_of(element))
@@ -52,7 +54,7 @@ class Walker:
     def _whole(self, element: Element, root: Element) -> bool:
         """Take an element whole: unseen, furniture, list, table. Returns whether it was."""
         name = tag(element)
-        if name in UNSEEN or not name:
+        if name in UNSEEN or not name or element is self.title:
             return True
         if element is root or self._heading:
             return False

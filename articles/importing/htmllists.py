@@ -1,16 +1,15 @@
 """Lists and tables of HTML as one block each; layout tables and menus of headings are looked through."""
 
 import re
-from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from articles import markup
-from articles.importing import layout, markupwriter
+from articles.importing import markupwriter
 from articles.importing.htmlinline import Inline, Links
 from articles.importing.htmltree import UNSEEN, Element, line_of, tag
 from articles.importing.manuscript import Block, Item
-from articles.importing.markupwriter import Entry
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _BREAKS = frozenset({"p", "div", "section", "blockquote", "dt", "dd", "figure", "figcaption", "tr", "pre"})
@@ -30,54 +29,72 @@ def is_transparent(element: Element) -> bool:
 
 
 def list_block(element: Element, links: Links) -> Block | None:
-    """A <ul> or <ol> with its nested lists; None if it holds no words."""
-    entries: list[Entry] = []
-    urls: list[str] = []
-    for depth, ordered, item in _items(element):
-        inline = Inline(links)
-        _gather(item, inline)
-        made, line = inline.taken()
-        made = _BREAKS_AROUND.sub("", _BREAKS_IN.sub("<br>", made))
-        text = " ".join(markup.text(made).split())
-        if text or not entries:
-            entries.append(Entry(depth, ordered, made, text, line or line_of(item)))
-            urls.append(_address(item))
-    entries = [entry for entry in entries if entry.text]
-    if not entries:
-        return None
-    block = layout.list_block(entries)
-    items = tuple(Item(entry.text, entry.line, url) for entry, url in zip(entries, urls, strict=False))
-    return Block(kind="list", line=block.line, text=block.text, html=block.html, ordered=block.ordered, items=items)
-
-
-def _items(element: Element) -> Iterator[tuple[int, bool, Element]]:
-    """Depth, whether numbered, and each item in document order."""
-    holders: list[str] = []
-    for event, at in etree.iterwalk(element, events=("start", "end"), tag=("ul", "ol", "li")):
-        if tag(at) != "li":
-            holders = [*holders, tag(at)] if event == "start" else holders[:-1]
-        elif event == "start" and holders:
-            yield len(holders) - 1, holders[-1] == "ol", at
-
-
-def _gather(item: Element, inline: Inline) -> None:
-    """The item's own words: nested lists are items of their own."""
-    walk = etree.iterwalk(item, events=("start", "end"))
-    for event, at in walk:
-        outside = at is not item and (tag(at) in ("ul", "ol") or tag(at) in UNSEEN or not tag(at))
-        if event == "start" and outside:
-            walk.skip_subtree()
+    """A <ul> or <ol> with its nested lists, in the order of the file; None if it holds no words."""
+    reader = _ListReader(links)
+    steps = etree.iterwalk(element, events=("start", "end"))
+    for event, at in steps:
+        unseen = tag(at) in UNSEEN or not tag(at)
+        if event == "start" and unseen:
+            steps.skip_subtree()
         elif event == "start":
-            if at is not item and tag(at) in _BREAKS:
-                inline.pieces.append("<br>")
-            inline.start(at)
-            inline.data(at.text, line_of(at))
-        if event == "end":
-            if not outside:
-                inline.end(at)
-            if at is not item:
-                inline.pieces += ["<br>"] if tag(at) in _BREAKS or outside else []
-                inline.data(at.tail, line_of(at))
+            reader.start(at)
+        elif not unseen:
+            reader.end(at)
+        if event == "end" and at is not element:
+            reader.inline.data(at.tail, line_of(at))
+    made = markup.clean("".join(reader.out))
+    items = tuple(item for item in reader.items if item.text)
+    if not items:
+        return None
+    text = "\n".join(item.text for item in items)
+    return Block(kind="list", line=items[0].line, text=text, html=made, ordered=tag(element) == "ol", items=items)
+
+
+class _ListReader:
+    """Writes a list as it is read, and keeps each item's own words."""
+
+    def __init__(self, links: Links) -> None:
+        self.inline = Inline(links)
+        self.out: list[str] = []
+        self.items: list[Item] = []
+        self.open: list[int] = []
+
+    def start(self, element: Element) -> None:
+        name = tag(element)
+        if name in ("ul", "ol", "li"):
+            self._flush()
+            self.out.append(f"<{name}>")
+        if name == "li":
+            self.open.append(len(self.items))
+            self.items.append(Item("", line_of(element), _address(element)))
+        elif name in _BREAKS:
+            self.inline.pieces.append("<br>")
+        else:
+            self.inline.start(element)
+        self.inline.data(element.text, line_of(element))
+
+    def end(self, element: Element) -> None:
+        name = tag(element)
+        if name in ("ul", "ol", "li"):
+            self._flush()
+            self.out.append(f"</{name}>")
+            self.open = self.open[:-1] if name == "li" else self.open
+        elif name in _BREAKS:
+            self.inline.pieces.append("<br>")
+        else:
+            self.inline.end(element)
+
+    def _flush(self) -> None:
+        made = _BREAKS_AROUND.sub("", _BREAKS_IN.sub("<br>", self.inline.taken()[0]))
+        text = " ".join(markup.text(markup.clean(made)).split())
+        if not text:
+            return
+        self.out.append(made if self.open else f"<li>{made}</li>")
+        if self.open:
+            item = self.items[self.open[-1]]
+            self.items[self.open[-1]] = replace(item, text=f"{item.text} {text}".strip())
+        else:
+            self.items.append(Item(text, self.items[-1].line if self.items else 0))
 
 
 def _address(item: Element) -> str:

@@ -30,10 +30,8 @@ def read(text: str, name: str, *, today: date) -> Document:
         raise _untitled(name)
     if heading is None:
         title = titles.without_site(title)
-    walker = htmlblocks.Walker(Links(base_of(root)))
+    walker = htmlblocks.Walker(Links(base_of(root)), title=heading)
     _outside(walker, root, page, heading)
-    if heading is not None:
-        _emptied(heading)
     walker.walk(page)
     blocks, said = _without_sayings(htmlblocks.with_levels(walker.blocks), today)
     blocks, listed = bibliography.from_blocks(blocks)
@@ -74,13 +72,6 @@ def _outside(walker: htmlblocks.Walker, root: Element, page: Element, heading: E
         for loose in (above.text, *(child.tail for child in above)):
             if loose and loose.strip():
                 walker.leftovers.append(Leftover(htmltree.line_of(above), " ".join(loose.split())))
-
-
-def _emptied(heading: Element) -> None:
-    """The title is the page's name; it does not stand in its text as well."""
-    tail = heading.tail
-    heading.clear()
-    heading.tail = tail
 
 
 def _without_sayings(blocks: list[Block], today: date) -> tuple[list[Block], sayings.Sayings]:

@@ -10,8 +10,8 @@ _LIST = r"\d{1,3}(?:\s*(?:,|;|–|-|‑|—|&amp;|and)\s*\d{1,3})*"
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _RAISED = r"[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹]|[,;⁻–-](?=[⁰¹²³⁴-⁹]))*"
 # A raised number after these is a power or an isotope, never a note: mg/m², 10³, 5 cm².
-_UNIT = r"(?:met(?:er|re)|inch|foot|feet|yard|mile|centimet(?:er|re)|kilomet(?:er|re)|millimet(?:er|re))s?"
-_WORD_BEFORE = re.compile(rf"(?:[.,;:!?)”\"’'%\]]|\b(?!{_UNIT}$)[^\W\d_]{{4,}})(?:</(?:a|em|strong)>)*$", re.I)
+_UNIT = r"(?:sec|min|mol|log|inch|foot|feet|yard|mile|(?:centi|kilo|milli)?met(?:er|re))s?"
+_WORD_BEFORE = re.compile(rf"(?:[.,;:!?)”\"’'%\]]|\b(?!{_UNIT}$)[^\W\d_]{{3,}})(?:</(?:a|em|strong)>)*$", re.I)
 _ANY_WORD_BEFORE = re.compile(r"[^\s(](?:</(?:a|em|strong)>)*\s*$")
 _TAIL = 60
 

@@ -69,7 +69,9 @@ def _after_name(sentence: str, known: Sequence[str]) -> Iterator[str]:
     for name in known:
         subject = rf"(?<![\w-]){re.escape(name)}"
         for match in re.finditer(rf"{subject}\s*\(([^)]{{2,120}})\)", sentence, re.I):
-            yield from _names(re.sub(rf"(?:^|;\s*|,\s*){_ALSO}\s+", "; ", match[1]))
+            # "(a rare cancer)" says what it is, "(also called …)" what else it is called.
+            if not re.match(r"(?:an?|the|una?) ", match[1]):
+                yield from _names(re.sub(rf"(?:^|;\s*|,\s*){_ALSO}\s+", "; ", match[1]))
         also = rf"{subject}(?:\s*\([^)]*\))?{_IS}{_ALSO} (?P<names>.+?){_STOP}"
         for match in re.finditer(also, sentence, re.I):
             yield from _names(match["names"])
@@ -84,7 +86,7 @@ def _of_it(sentence: str) -> Iterator[str]:
 def _names(text: str) -> Iterator[str]:
     for piece in re.split(r"\s*[,;]\s*(?:or |and |o |y )?|\s+(?:or|o)\s+|\s+and\s+(?=[A-Z]{2,}\b)", text):
         name = re.sub(r"^(?:the|an?|simply|just|el|la)\s+", "", piece.strip(" “”\"'‘’.,"))
-        # "(loo-KEE-mee-uh)" says how to speak it, "(a rare cancer)" what it is.
+        # "(loo-KEE-mee-uh)" says how to speak it.
         if (
             name
             and len(name.split()) <= 8

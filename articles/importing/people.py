@@ -40,11 +40,15 @@ _SPECIALTY = re.compile(
     re.I,
 )
 _NOT_A_PERSON = re.compile(r"\b(?:team|staff|board|editors?|committee|council|panel|group|experts|writers)\b", re.I)
-_PERSON = r"(?:(?:Dr|Prof|Professor)\.?\s+)?[A-ZÀ-ÖØ-Þ][\w.’'-]*(?:\s+(?:[a-z]{2,3}\s+)?[A-ZÀ-ÖØ-Þ][\w.’'-]*){1,4}"
+_PARTICLES = r"(?:(?:de|la|van|von|der|den|del|da|di|du|bin|al|el|ter|y)\s+){0,2}"
+_WORD = r"[A-ZÀ-ÖØ-Þ][\w.’'-]*"
+_PERSON = rf"(?:(?:Dr|Prof|Professor)\.?\s+)?{_WORD}(?:\s+{_PARTICLES}{_WORD}){{1,4}}"
 _CREDENTIAL = r"(?:[A-Z]{1,2}[a-z]{0,4}\.?){1,4}(?:-[A-Z]{1,3})?"
 _NEXT_PERSON = re.compile(
     rf"(?:\s*;\s*(?:and\s+)?|,?\s+(?:and|&|y)\s+|,\s+)(?=({_PERSON}),\s*({_CREDENTIAL})(?![a-z]))"
 )
+# The full stop of the line, not that of "M.D."
+_END = re.compile(r"[\s|–—•·;,(]+$|(?<![.\s]\w)(?<=\w)\.$")
 _TITLE_BEFORE = re.compile(r"^(?:(?:Dra?|Profa?|Professor)\.?\s+)+")
 
 
@@ -58,7 +62,7 @@ def is_credential(text: str) -> bool:
 
 def read(text: str) -> tuple[NamedPerson, ...]:
     """The people named in `text`, in order. A team or board is a name without given and family name."""
-    return tuple(_person(piece) for piece in _one_each(text.strip(" .;,")) if piece.strip(" ,;"))
+    return tuple(_person(piece) for piece in _one_each(_END.sub("", text.strip(" ;,"))) if piece.strip(" ,;"))
 
 
 def _one_each(text: str) -> list[str]:

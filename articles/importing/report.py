@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from articles import markup
-from articles.content import INSTITUTIONAL, CitedSource
+from articles.content import CitedSource
 from articles.importing.manuscript import (
     PRINTED,
     PROPOSED,
@@ -112,12 +112,14 @@ def _part(part: Part) -> dict[str, Any]:
     }
     if not part.blocks:
         row["empty"] = True
-    if part.kind == INSTITUTIONAL:
-        row["program_highlights_count"] = sum(
-            len(block.items)
-            for place, block in enumerate(part.blocks)
-            if "highlights" in _label_before(part, place).lower()
-        )
+    highlights = [
+        item
+        for place, block in enumerate(part.blocks)
+        for item in block.items
+        if "highlights" in _label_before(part, place).lower()
+    ]
+    if highlights:
+        row["program_highlights_count"] = len(highlights)
     return row
 
 

@@ -16,12 +16,16 @@ _FALLBACK = {"en": "About {name}", "es": "Acerca de {name}"}
 _MORE = {"en": "More information", "es": "Más información"}
 
 
-def arrange(blocks: Sequence[Block], *, name: str, language: str) -> tuple[Part, ...]:
-    """Every block in exactly one part, in order; the first part is the summary and may be empty."""
+def arrange(blocks: Sequence[Block], *, names: Sequence[str], language: str) -> tuple[Part, ...]:
+    """Every block in exactly one part, in order; the first part is the summary and may be empty.
+
+    `names`: what the page is about, first as it stands in a sentence, then its other names.
+    """
+    name = names[0]
     groups = list(_groups(blocks))
     lead = groups.pop(0)
     headed = any(group.heading and not institution.of_heading(group.heading.text) for group in groups)
-    parts = list(_opening(lead.blocks, name=name, language=language, headed=headed))
+    parts = list(_opening(lead.blocks, names=names, language=language, headed=headed))
     for group in groups:
         if group.heading:
             parts.append(_printed(group))
@@ -77,8 +81,8 @@ def _short(heading: str) -> str:
     return heading[: LONGEST_HEADING - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _opening(blocks: Sequence[Block], *, name: str, language: str, headed: bool) -> Iterator[Part]:
-    count = _summary_length(blocks, name, headed=headed)
+def _opening(blocks: Sequence[Block], *, names: Sequence[str], language: str, headed: bool) -> Iterator[Part]:
+    count = _summary_length(blocks, names, headed=headed)
     line = blocks[0].line if blocks else 1
     yield Part(
         anchor="summary", heading="", origin=NONE, kind=MEDICAL, role="summary", line=line, blocks=tuple(blocks[:count])
@@ -86,13 +90,13 @@ def _opening(blocks: Sequence[Block], *, name: str, language: str, headed: bool)
     rest = blocks[count:]
     if headed and rest:
         # The page names its own topics; what stands before them is one introduction.
-        part = _proposal(None, rest[0], name=name, language=language, fallback=_FALLBACK)
+        part = _proposal(None, rest[0], name=names[0], language=language, fallback=_FALLBACK)
         yield replace(part, blocks=tuple(rest))
     else:
-        yield from _proposed(rest, name=name, language=language, fallback=_FALLBACK)
+        yield from _proposed(rest, name=names[0], language=language, fallback=_FALLBACK)
 
 
-def _summary_length(blocks: Sequence[Block], name: str, *, headed: bool) -> int:
+def _summary_length(blocks: Sequence[Block], names: Sequence[str], *, headed: bool) -> int:
     """How many paragraphs open the page: up to where the text begins again with what the condition is."""
     plain = 0
     for place, block in enumerate(blocks):
@@ -102,22 +106,20 @@ def _summary_length(blocks: Sequence[Block], name: str, *, headed: bool) -> int:
         plain += 1
     if headed and plain == len(blocks) and plain <= _SHORT_LEAD:
         return plain
+    called = "|".join(map(re.escape, names))
+    defines = re.compile(rf"(?:(?:{called})(?: \([^)]*\))?|{_THIS}),? {_BEGINS_AGAIN}", re.I)
     for place, block in enumerate(blocks[1 : min(plain, _OPENING)], 1):
-        if _defines(block.text):
+        if defines.match(block.text):
             return place
     return min(plain, 1)
 
 
-_DEFINES = re.compile(
-    r"(?:[A-Z][\w-]*|This (?:cancer|disease|condition|type of \w+))(?: [\w()-]+){0,6}? "
+_THIS = r"th(?:is|e) (?:cancer|disease|condition|disorder|type of \w+)"
+_BEGINS_AGAIN = (
     r"(?:(?:is|are) (?:an? |the |one of )(?:[\w-]+ ){0,4}(?:type|form|kind|cancer|disease|disorder|condition"
     r"|leukemia|lymphoma)"
     r"|(?:begins?|starts?|develops?|happens?|occurs?) (?:in|when|with)\b)"
 )
-
-
-def _defines(text: str) -> bool:
-    return bool(_DEFINES.match(text))
 
 
 def _proposed(blocks: Sequence[Block], *, name: str, language: str, fallback: dict[str, str]) -> Iterator[Part]:
