@@ -207,8 +207,13 @@ def _source(row: dict[str, Any]) -> CitedSource:
 
 
 def plain(cleaned: str, limit: int = 0) -> str:
-    """Cleaned HTML as one line of text, cut at a word to at most `limit` characters when given."""
+    """Cleaned HTML as one line; with a `limit`, whole sentences of at most so many characters, else cut at a word."""
     line = _spaced(markup.text(cleaned))
     if not limit or len(line) <= limit:
         return line
-    return line[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    whole = ""
+    for sentence in markup.sentences(line):
+        if len(whole) + len(sentence) + 1 > limit:
+            break
+        whole = f"{whole} {sentence}".strip()
+    return whole or line[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
