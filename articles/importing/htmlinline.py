@@ -40,7 +40,7 @@ class Inline:
 
     links: Links
     pieces: list[str] = field(default_factory=list)
-    open: list[tuple[str, str]] = field(default_factory=list)
+    open: list[tuple[str, str, int]] = field(default_factory=list)  # name, start tag, its place in the pieces
     line: int = 0
 
     def start(self, element: Element) -> None:
@@ -50,13 +50,13 @@ class Inline:
             self.pieces.append("<br>")
         elif name == "a":
             target = self.links.target(element)
-            if target and not any(opened == "a" for opened, _start in self.open):
+            if target and not any(opened == "a" for opened, *_rest in self.open):
                 self._push("a", f'<a href="{html.escape(target)}">')
         elif name in INLINE:
             self._push(name, f"<{name}>")
 
     def _push(self, name: str, start: str) -> None:
-        self.open.append((name, start))
+        self.open.append((name, start, len(self.pieces)))
         self.pieces.append(start)
 
     def end(self, element: Element) -> None:
@@ -64,13 +64,12 @@ class Inline:
         name = _SAME.get(tag(element), tag(element))
         if not self.open or self.open[-1][0] != name:
             return
-        _name, start = self.open.pop()
-        since = len(self.pieces) - 1 - self.pieces[::-1].index(start)
-        if "".join(self.pieces[since + 1 :]).strip():
+        place = self.open.pop()[2]
+        if any(piece.strip() for piece in self.pieces[place + 1 :]):
             self.pieces.append(f"</{name}>")
         else:
             # An empty tag goes, and the space in it stays: it parts two words.
-            del self.pieces[since]
+            del self.pieces[place]
 
     def data(self, text: str | None, line: int) -> None:
         """Add running text."""
@@ -80,11 +79,11 @@ class Inline:
             self.pieces.append(html.escape(_SPACES.sub(" ", text), quote=False))
 
     def taken(self) -> tuple[str, int]:
-        """The block's inline HTML and its line; tags still open are closed here and opened again in the next"
-        " block."""
-        closing = "".join(f"</{name}>" for name, _start in reversed(self.open))
+        """The block's inline HTML and its line; tags still open are closed here and opened again after it."""
+        closing = "".join(f"</{name}>" for name, *_rest in reversed(self.open))
         made, line = "".join(self.pieces) + closing, self.line
-        self.pieces = [start for _name, start in self.open]
+        self.open = [(name, start, place) for place, (name, start, _was) in enumerate(self.open)]
+        self.pieces = [start for _name, start, _place in self.open]
         self.line = 0
         return _SPACES.sub(" ", made).strip(), line
 

@@ -10,13 +10,12 @@ from lxml import etree
 from articles.importing.manuscript import Refused
 
 Element = etree._Element
-_DEEPEST, _MOST_TAGS = 400, 100_000
+_DEEPEST, _MOST_TAGS = 400, 50_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 # Void elements, and those whose end tag may be left out: they do not nest by being left open.
 _NOT_NESTING = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option thead"
-    " tbody tfoot"
-    " colgroup".split()
+    "area base br col embed hr img input link meta param source track wbr"
+    " p li td th tr dt dd option thead tbody tfoot colgroup".split()
 )
 UNSEEN = frozenset("script style noscript template iframe svg math object head title canvas audio video map".split())
 _FURNITURE = frozenset("nav footer aside form select textarea dialog menu".split())

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from articles.content import CitedSource, Content
 
-LONGEST_TEXT = 1_000_000  # characters; the longest patient page we know has 0.03 million
+LONGEST_TEXT = 500_000  # characters; the longest patient page we know has 30,000
 # Where a heading comes from; `seed` is the word of the interchange format for "printed in the file".
 PRINTED, PROPOSED, NONE = "seed", "proposed", "none"
 

@@ -49,8 +49,7 @@ def _text(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _as_declared(data: bytes) -> bytes:
-    """An HTML page that is not UTF-8 and names its encoding is certain; everything else is for `decoding` to"
-    " judge."""
+    """An HTML page that is not UTF-8 and names its encoding is certain; the rest is for `decoding` to judge."""
     charset = htmlpage.declared_charset(data)
     if not charset or charset in ("utf-8", "utf8") or data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return data

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from articles.importing import bibliography, language, layout, lines, sayings, titles
 from articles.importing.manuscript import Document, Refused, refuse_length
 
-MOST_LINES = 20_000
+MOST_LINES = 10_000
 
 
 def read(text: str, name: str, *, today: date) -> Document:
