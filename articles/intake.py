@@ -28,7 +28,13 @@ def said(manuscript: Manuscript) -> dict[str, Any]:
     review = manuscript.review
     return {
         "dates": [
-            {"value": day.value, "as_printed": day.as_printed, "label": day.label, "line": day.line}
+            {
+                "value": day.value,
+                "as_printed": day.as_printed,
+                "label": day.label,
+                "line": day.line,
+                "statement": day.statement,
+            }
             for day in manuscript.printed_dates
         ],
         "review": {"statement": review.statement, "reviewed_on": review.reviewed_on} if review else None,
