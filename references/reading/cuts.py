@@ -1,0 +1,68 @@
+"""Where each reference of an unnumbered list begins, by lines, paragraphs and seams."""
+
+import re
+
+from references.reading import page, seams, starts
+from references.reading.page import Line, Page
+
+_ADDRESS_ONLY = re.compile(r"\s*(?:https?://|www\.)\S+\s*")
+
+
+def starts_of_references(text: str, flat: str, start: int) -> list[int]:
+    """Offsets in order. The first is the first character that is not white space."""
+    sheet = page.read(text, flat, start)
+    if not sheet.lines:
+        return []
+    current = starts.Current(flat, sheet.lines[0].start)
+    found = [current.start]
+    for previous, line in zip([None, *sheet.lines], sheet.lines, strict=False):
+        reach = line.paragraph_end if sheet.width else line.end
+        if previous and _begins(flat, current, previous, line, sheet):
+            current = starts.Current(flat, line.start)
+            found.append(line.start)
+        for place, address in seams.places(text, flat, (line.start, line.end), reach):
+            if place > current.start and _divides(current, place, address, reach):
+                current = starts.Current(flat, place)
+                found.append(place)
+    return found
+
+
+def _divides(current: starts.Current, place: int, address: int | None, reach: int) -> bool:
+    """Whether the place inside a line is a seam."""
+    if address is not None and address > current.start:
+        return True
+    return (
+        current.is_complete(place)
+        and not starts.is_unfinished(current.flat, current.start, place)
+        and starts.is_strong(current.flat, place, reach)
+    )
+
+
+def _begins(flat: str, current: starts.Current, previous: Line, line: Line, sheet: Page) -> bool:
+    """Whether the line begins a reference, or goes on with the current one."""
+    if page.REMARK.match(flat, line.start):
+        return _ADDRESS_ONLY.fullmatch(flat, current.start, previous.end) is not None
+    if page.LOWER_CASE.match(flat, line.start) or starts.is_unfinished(flat, current.start, previous.end):
+        return False
+    if starts.is_head_only(flat, current.start, previous.end):
+        return False
+    complete = current.is_complete(previous.end)
+    goes_on = starts.CONTINUES.match(flat, line.start) is not None
+    if line.after_blank:
+        return complete or not goes_on
+    if sheet.margin is not None:
+        return line.indent == sheet.margin
+    after_address = previous.end in sheet.address_ends
+    ended = after_address or page.has_ended(flat, current.start, previous.end)
+    dated = complete or starts.is_dated(flat, current.start, previous.end)
+    if ended and starts.is_strong(flat, line.start, line.paragraph_end):
+        return dated or (not sheet.width and previous.end - current.start > 40)
+    if not sheet.width:
+        return ended and dated
+    return ended and complete and not goes_on and (after_address or _is_short(flat, previous, line, sheet.width))
+
+
+def _is_short(flat: str, previous: Line, line: Line, width: int) -> bool:
+    """The first word of the line would have fitted on the one before: its end was meant."""
+    word = flat[line.start : line.end].split(" ", 1)[0]
+    return previous.indent + previous.end - previous.start + 1 + len(word) <= width

@@ -1,0 +1,150 @@
+"""What follows the authors where no journal locator is printed: book, chapter, report, data set, preprint, web page."""
+
+import re
+from dataclasses import dataclass
+
+from references.reading import organizations
+from references.reading.dates import DATE, UNDATED
+from references.reading.locators import PAGES
+from references.reading.sentences import Span, sentences, trim
+
+_EDITION = r"(?:(?:\d{1,2}(?:st|nd|rd|th)|[Rr]ev(?:ised)?\.?|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ii]nternational|[Nn]ew)\s)?(?:\w+\s)?[Ee]d(?:itio)?n?\b\.?"
+_NUMBER = (
+    r"(?i:(?:report|publication|pub\.?|technical report|document|dhhs|nih|who|ahrq|abstract|poster|version|vol(?:ume)?\.?|isbn|issn|no\.)"
+    r"\s?(?:pub(?:lication)?\.?\s)?(?:no\.?|number|id)?\s?[\w./–-]*\d[\w./–-]*)(?:\s\d{4})?"
+)
+_PP = rf"(?:pp?\.?\s?{PAGES}|{PAGES}\sp(?:p|ages)?\.?|\d+\sp)"
+_ASIDE = re.compile(
+    rf"(?:{_EDITION}|{_NUMBER}|{_PP}|\d+\spages|(?i:in press|forthcoming|advance online publication|preprint|published correction.*"
+    rf"|presented at.*|poster presented.*|paper presented.*|accessed.*|personal communication|also available.*|part \w+|abstract \S+|licen[cs]e.*))"
+)
+_TAIL = re.compile(rf"\s*\((?:[^()]*\b(?:{_EDITION}|pp?\.\s?(?P<pages>{PAGES}))[^()]*|{_NUMBER}[^()]*)\)$")
+_DATE_ONLY = re.compile(rf"(?:©|c(?=\d)|[Cc]opyright\s)?(?P<date>{DATE})(?:\s*[,;]\s*.{{0,60}})?")
+_IMPRINT = re.compile(
+    rf"(?:(?P<city>[^:;\0]{{2,60}}?)\s?:\s*)?(?P<publisher>[^:;\0]{{2,140}}?)\s*(?P<mark>[;,])\s*(?:©|c(?=\d))?(?P<date>{DATE})"
+    rf"(?:\s*:\s*(?P<pages>{PAGES})|[,.;]\s*(?:chap(?:ter)?\s\S+[,;]\s*)?pp?\.?\s*(?P<pp>{PAGES}))?"
+)
+_PLACE = re.compile(
+    rf"(?P<city>[^:;\0.]{{2,40}}(?:,\s?[A-Z][\w.]{{1,14}}|\s\([A-Z]{{2,3}}\))?):\s+(?P<publisher>[^:;\0]{{2,140}})"
+)
+_IN = re.compile(
+    r"(?:(?<=[.?!\0]\s)|(?<=[.?!\0]))In(?::\s*|\s+(?=[A-Z]))(?:(?P<editors>[^\0]{2,400}?)(?:[,.]?\s*\(?\b(?:[Ee]ds?|[Ee]ditors?|[Hh]rsg)\b\.?\)?)[.,:]*\s+)?"
+)
+_PREPRINT_SERVER = re.compile(
+    r"(?:medRxiv|bioRxiv|arXiv|SSRN|Research Square|Preprints(?:\.org)?|ChemRxiv|PsyArXiv|OSF Preprints)\b.*"
+)
+_SITE = re.compile(r"\s+(?i:web\s?site|web\s?page|home\s?page)$")
+
+
+@dataclass(frozen=True)
+class Body:
+    """Spans of what is printed after the authors."""
+
+    title: Span | None = None
+    publisher: Span | None = None
+    container: Span | None = None
+    date: Span | None = None
+    pages: Span | None = None
+
+
+def read(text: str, start: int, *, headed: bool, identified: bool, host: str) -> Body:
+    """`headed`: somebody stands before the title already, people or an organization."""
+    chapter = _IN.search(text, start)
+    if chapter:
+        book = read(text, chapter.end(), headed=True, identified=False, host="")
+        return Body(trim(text, start, chapter.start()), book.publisher, book.title, book.date, book.pages)
+    kept, asides = _sorted(text, sentences(text, start))
+    imprint = _imprint(text, kept)
+    if imprint:
+        kept = kept[:-1]
+    date, pages = imprint.date if imprint else None, imprint.pages if imprint else None
+    kept, dates = [s for s in kept if not _date_of(text, s)], [d for s in kept if (d := _date_of(text, s))]
+    kept, tails = _without_tails(text, kept)
+    title, publisher, container = _titled(
+        text, kept, imprint, headed=headed, in_journal=identified or asides, host=host
+    )
+    return Body(title, publisher, container, date or (dates[-1] if dates else None), pages or tails)
+
+
+def _sorted(text: str, found: list[Span]) -> tuple[list[Span], bool]:
+    """Without editions, report numbers and the like; and whether one of them says "in press" or "preprint"."""
+    asides = [span for span in found if _ASIDE.fullmatch(text, *span)]
+    unpublished = any(re.match(r"(?i)in press|forthcoming|advance|preprint", text[slice(*span)]) for span in asides)
+    return [span for span in found if span not in asides and not re.fullmatch(UNDATED, text[slice(*span)])], unpublished
+
+
+def _imprint(text: str, kept: list[Span]) -> Body | None:
+    """`New York, NY: Springer; 2010:241-9` as the last sentence."""
+    match = _IMPRINT.fullmatch(text, *kept[-1]) if kept else None
+    if match is None:
+        return _place(text, kept[-1]) if kept else None
+    publisher = trim(text, *match.span("publisher"))
+    sure = match.group("mark") == ";" or match.group("city") or match.group("pp")
+    if not sure and not organizations.is_organization(text[slice(*publisher)]):
+        return None
+    if len(kept) == 1 and not organizations.is_organization(text[slice(*publisher)]):
+        return None
+    pages = "pages" if match.group("pages") else "pp" if match.group("pp") else None
+    return Body(None, publisher, None, match.span("date"), match.span(pages) if pages else None)
+
+
+def _place(text: str, span: Span) -> Body | None:
+    match = _PLACE.fullmatch(text, *span)
+    if match and organizations.is_organization(match.group("publisher")):
+        return Body(None, trim(text, *match.span("publisher")))
+    return None
+
+
+def _date_of(text: str, span: Span) -> Span | None:
+    match = _DATE_ONLY.fullmatch(text, *span)
+    return match.span("date") if match else None
+
+
+def _without_tails(text: str, kept: list[Span]) -> tuple[list[Span], Span | None]:
+    """`(8th ed., pp. 12–30)` off the ends of titles; and its pages."""
+    pages, shorter = None, []
+    for span in kept:
+        tail = _TAIL.search(text, *span)
+        if tail and tail.group("pages"):
+            pages = tail.span("pages")
+        shorter.append(trim(text, span[0], tail.start()) if tail else span)
+    return [span for span in shorter if span[0] < span[1]], pages
+
+
+def _titled(
+    text: str, kept: list[Span], imprint: Body | None, *, headed: bool, in_journal: bool, host: str
+) -> tuple[Span | None, Span | None, Span | None]:
+    """Title, publisher and container among the sentences that are left."""
+    if not kept:
+        return None, imprint.publisher if imprint else None, None
+    if not headed and len(kept) > 1 and _publisher_stands_first(text, kept, imprint, host):
+        site = len(kept) > 2 and organizations.is_organization(text[slice(*kept[-1])])
+        return (kept[1][0], kept[-2 if site else -1][1]), kept[0], None
+    if imprint:
+        return (kept[0][0], kept[-1][1]), imprint.publisher, None
+    last = kept[-1]
+    if len(kept) == 1:
+        return kept[0], None, None
+    phrase = text[slice(*last)]
+    title = (kept[0][0], kept[-2][1])
+    if _PREPRINT_SERVER.fullmatch(phrase) or (in_journal and not organizations.is_organization(phrase)):
+        return title, None, last
+    site = _SITE.search(text, *last)
+    if site or organizations.is_organization(phrase) or organizations.is_title_case(phrase):
+        return title, trim(text, last[0], site.start()) if site else last, None
+    return (kept[0][0], last[1]), None, None
+
+
+def _publisher_stands_first(text: str, kept: list[Span], imprint: Body | None, host: str) -> bool:
+    """`American Cancer Society. Treating leukemia.` or `Treating leukemia. American Cancer Society.`"""
+    first, second = text[slice(*kept[0])], text[slice(*kept[1])]
+    if imprint and imprint.publisher:
+        return text[slice(*imprint.publisher)] == first
+    clues = [
+        organizations.is_organization(first) - organizations.is_organization(second),
+        organizations.is_titled(second) - organizations.is_titled(first),
+        organizations.is_of_host(first, host) - organizations.is_of_host(second, host),
+        organizations.is_title_case(first) - organizations.is_title_case(second),
+        (len(first) <= len(second)) - (len(first) > len(second)),
+    ]
+    return next(clue for clue in clues if clue) > 0

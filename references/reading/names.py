@@ -1,0 +1,81 @@
+"""People at the head of a reference: `Surname AB, …`, `Surname, A. B., …`, `A. B. Surname, …`, `Surname, Given`."""
+
+import re
+from dataclasses import dataclass
+
+from references.reading import organizations
+from references.reading.dates import DATE, UNDATED, YEAR
+from references.reading.letters import LETTER, LOWER, UPPER
+
+PARTICLE = r"(?:[Vv]an|[Vv]on|vom|zu[mr]?|[Dd]e[rnls]?|[Dd]ella|[Dd][aiou]|dos|das|[Ll][ae]|[Ee]l|[Aa]l|te[nr]|bin|ibn|af|av|y|’t|'t)"
+_WORD = rf"(?:[dDlL]['’])?[{UPPER}][{LETTER}'’`´]*(?:-[{LETTER}][{LETTER}'’]*)*[{LETTER}]"
+SURNAME = rf"(?:{PARTICLE}[\s-]){{0,3}}{_WORD}(?:\s+(?:{PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}?"
+_GENERATION = r"(?:,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)(?!\w)(?:\.(?=\s*[,;:(&.]))?)?"
+_INITIALS = rf"(?!(?:UK|US|USA|EU|NZ)\b)(?:[{UPPER}]-?){{1,5}}(?<!-)(?![{LETTER}'’]|-[{LETTER}])"
+_DOTTED = rf"[{UPPER}]\.(?:[\s-]{{0,9}}[{UPPER}]\.){{0,4}}"
+
+PLAIN = rf"{SURNAME}\s{_INITIALS}(?!\.[{UPPER}]\.){_GENERATION}"  # Smith JA
+INVERTED = rf"{SURNAME},?\s{_DOTTED}{_GENERATION}"  # Smith, J. A.
+DIRECT = rf"{_DOTTED}\s+?{SURNAME}{_GENERATION}"  # J. A. Smith
+_GIVEN = rf"[{UPPER}][{LOWER}]+(?:[\s-][{UPPER}](?:[{LOWER}]+|\.))?"
+FULL = rf"{SURNAME},\s{_GIVEN}"  # Smith, Jane
+_NATURAL = rf"{_GIVEN}\s+(?:{PARTICLE}\s+){{0,2}}{_WORD}"  # Jane Smith
+
+_AND = r"(?:\s*[,;]\s*(?:and\s+|&\s+?|\.\s+?\.\s+?\.\s+|…\s+?)?|\s+(?:and|&)\s+)"
+_GROUP_WORD = (
+    r"(?:Group|Investigators?|Consortium|Collaborat\w+|Committees?|Network|Team|Trialists|Study|Programme|Program|Panel|Force|Society"
+    r"|Association|Organization|Institute|Foundation|Initiative|Project|Alliance|Registry|Workshop|Investigators)"
+)
+_GROUP = rf"(?:{_AND}|\s+)(?:(?:for|on behalf of|and)\s+)?(?:[Tt]he\s+)?[{UPPER}][^.:;,(){{}}]{{2,110}}?{_GROUP_WORD}(?:\s+\([^()]{{2,20}}\))?(?=\s*[.:;(])"
+_MEMBER = rf"(?:;\s+(?:[Tt]he\s+)?[{UPPER}][^.:;,(){{}}\0]{{2,110}}(?:\s+\([^()]{{2,20}}\))?(?=\s*[.:]\s+))"
+_ET_AL = r"(?:[,;]?\s*(?:et\.?\s+al|and\s+others)(?!\w)\.?)"
+_EDITORS = r"(?:,?\s+\(?(?:[Ee]ds?|[Ee]ditors?)\b\.?\)?,?)"
+
+
+def _list(name: str, later: str = "") -> str:
+    return rf"{name}(?:{_AND}(?:{later or name}))*+(?:{_GROUP}|{_MEMBER})?{_ET_AL}?"
+
+
+_DATED = rf"[.,]?\s*\((?P<%s>{DATE}|{UNDATED})[^()]{{0,30}}\)\s*[.,:]?"
+_PLAIN_HEAD = (
+    rf"(?P<plain>{_list(PLAIN)}){_EDITORS}?(?:{_DATED % 'plain_date'}|\s*[.:](?=\s|$|[{UPPER}“\"\[])|(?<=al\.)(?=\s+))"
+)
+_INVERTED_HEAD = (
+    rf"(?P<inverted>{_list(INVERTED, f'{INVERTED}|{DIRECT}')}){_EDITORS}?"
+    rf"(?:{_DATED % 'inverted_date'}|,?\s+(?P<harvard_date>{YEAR})[a-z]?\.|\s*:|(?=\s+[{UPPER}“\"‘])|(?<=al\.)(?=\s+))"
+)
+_DIRECT_HEAD = rf"(?P<direct>{_list(DIRECT)})(?:{_DATED % 'direct_date'}|\s*[.,:](?=\s+[{UPPER}“\"‘]))"
+_FULL_HEAD = (
+    rf"(?P<full>{_list(FULL, f'{FULL}|{_NATURAL}')})"
+    rf"(?:{_DATED % 'full_date'}|\.\s+(?P<chicago_date>{YEAR})\.|\.(?=\s+[“\"]))"
+)
+HEAD = re.compile(rf"(?:{_PLAIN_HEAD}|{_INVERTED_HEAD}|{_DIRECT_HEAD}|{_FULL_HEAD})\s*")
+
+# "Vitamin D." and "Hepatitis C:" are no people.
+_NO_SURNAME = re.compile(
+    r"(?:Vitamins?|Hepatitis|Groups?|Types?|Phases?|Stages?|Parts?|Factors?|Appendix|Influenza|Sections?|Tables?|Figures?|Proteins?"
+    r"|Class|Grade|Level|Trials?|Study|Volume|Version|Chapter|Immunoglobulin|Streptococcus|Haemophilia|Hemophilia|Coenzyme|Plan|Box"
+    r"|CAR|PET|HLA|CD|DNA|RNA|Washington|Annex|Medicare|Step|Option|Cohort|Arm|Bethesda|Rockville|Atlanta|Boston)\s+\S+"
+)
+
+
+@dataclass(frozen=True)
+class Head:
+    """Offsets of the names, of the date printed with them (or None), and where the title begins."""
+
+    names: tuple[int, int]
+    date: tuple[int, int] | None
+    end: int
+
+
+def head(text: str, start: int = 0, end: int | None = None) -> Head | None:
+    """The list of people that begins at `start`, closed by a stop, a colon or a date; None if there is none."""
+    match = HEAD.match(text, start, len(text) if end is None else end)
+    if match is None or _NO_SURNAME.match(text, start):
+        return None
+    kind = next(kind for kind in ("plain", "inverted", "direct", "full") if match.group(kind))
+    if organizations.is_organization(match.group(kind)):
+        return None
+    dates = (name for name in match.groupdict() if name.endswith("_date") and match.group(name))
+    dated = next(dates, None)
+    return Head(match.span(kind), match.span(dated) if dated else None, match.end())

@@ -1,0 +1,105 @@
+"""One reference, its addresses and remarks taken out, to authors, title, container, publisher and date. Offsets only."""
+
+import re
+from dataclasses import dataclass, replace
+
+from references.reading import locators, monographs, names, organizations
+from references.reading.dates import DATE, UNDATED
+from references.reading.sentences import Span, sentences, trim
+
+_DATED_HEAD = re.compile(
+    rf"(?P<head>[^()\0]{{2,220}}?(?:\s\([^()\d]{{2,14}}\))?)\s*[.,]?\s*\((?P<date>{DATE}|{UNDATED})\)\s*[.,:]?\s*"
+)
+_COLON_HEAD = re.compile(r"(?P<head>[^:\0]{3,160}):\s+")
+_DATED_TAIL = re.compile(rf"\s*\((?P<date>{DATE}|{UNDATED})\)$")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Spans of what is printed; None where it is not."""
+
+    authors: Span | None = None
+    publisher: Span | None = None
+    date: Span | None = None
+    title: Span | None = None
+    container: Span | None = None
+    volume: Span | None = None
+    issue: Span | None = None
+    pages: Span | None = None
+
+
+@dataclass(frozen=True)
+class _Head:
+    authors: Span | None
+    organization: Span | None
+    date: Span | None
+    end: int
+
+
+def read(text: str, *, identified: bool, host: str = "") -> Parts:
+    """`identified`: a DOI or PMID was printed; `host` of the printed address. Both help to tell journal from publisher."""
+    head = _head(text)
+    locator = locators.find(text, head.end, dated=head.date is not None)
+    if locator:
+        return _article(text, head, locator)
+    body = monographs.read(
+        text, head.end, headed=bool(head.authors or head.organization), identified=identified, host=host
+    )
+    publisher, authors = body.publisher or head.organization, head.authors
+    if body.publisher and head.organization and not _same(text, body.publisher, head.organization):
+        authors = head.organization
+    title, date = _without_date(text, body.title)
+    if body.title is None and head.organization and not organizations.is_organization(text[slice(*head.organization)]):
+        publisher, title = body.publisher, head.organization
+    if title == head.organization:
+        authors = head.authors
+    return Parts(authors, publisher, head.date or date or body.date, title, body.container, None, None, body.pages)
+
+
+def _head(text: str) -> _Head:
+    people = names.head(text)
+    if people:
+        return _Head(people.names, None, people.date, people.end)
+    dated = _DATED_HEAD.match(text)
+    if dated and len(sentences(text, *dated.span("head"))) == 1:
+        return _Head(None, trim(text, *dated.span("head")), dated.span("date"), dated.end())
+    colon = _COLON_HEAD.match(text)
+    if colon and organizations.is_organization(colon.group("head")):
+        return _Head(None, colon.span("head"), None, colon.end())
+    return _Head(None, None, None, 0)
+
+
+def _article(text: str, head: _Head, locator: locators.Locator) -> Parts:
+    before = sentences(text, head.end, locator.start)
+    authors = head.authors or head.organization
+    if authors is None and len(before) > 2 and organizations.is_organization(text[slice(*before[0])]):
+        authors, before = before[0], before[1:]
+    container = _container(text, before)
+    title = trim(text, before[0][0], container[0]) if container and before[0] != container else None
+    if container and title is None and len(text[slice(*container)].split()) > 9:
+        container, title = None, container
+    parts = Parts(authors, None, head.date or locator.date, title, container)
+    return replace(parts, volume=locator.volume, issue=locator.issue, pages=locator.pages)
+
+
+def _container(text: str, before: list[Span]) -> Span | None:
+    """The last sentence; `N. Engl. J. Med.` is one, though its stops look like several."""
+    if not before:
+        return None
+    first = len(before) - 1
+    while first > 1 and all(
+        " " not in text[slice(*span)] and span[1] - span[0] < 8 for span in before[first - 1 : first + 1]
+    ):
+        first -= 1
+    return trim(text, before[first][0], before[-1][1])
+
+
+def _without_date(text: str, title: Span | None) -> tuple[Span | None, Span | None]:
+    dated = _DATED_TAIL.search(text, *title) if title else None
+    if not title or not dated:
+        return title, None
+    return trim(text, title[0], dated.start()), dated.span("date")
+
+
+def _same(text: str, one: Span, other: Span) -> bool:
+    return text[slice(*one)].casefold().strip(" .") == text[slice(*other)].casefold().strip(" .")

@@ -1,0 +1,93 @@
+"""Where a reference can begin, and whether the one before it can have ended. For lists without numbers."""
+
+import re
+
+from references.reading import locators, names, organizations
+from references.reading.dates import DATE, UNDATED
+from references.reading.letters import LETTER, UPPER
+
+_LOCATOR_LENGTH = 160
+_SHORTEST = 12
+_HINT = re.compile(r"\d|(?i:http|www\.|accessed|retrieved|in press|available|pubmed)")
+WINDOW = 4000  # characters looked at; a longer list of authors is cut there
+
+_DATED_ORGANIZATION = re.compile(rf"{organizations.PHRASE}\.?,?\s*\((?:{DATE}|{UNDATED})\)")
+_NAMED_ORGANIZATION = re.compile(rf"(?P<name>{organizations.PHRASE})(?P<mark>[.:])\s+(?=[{UPPER}“\"])(?!{DATE})")
+_REMARK = re.compile(
+    r"(?i)(?:accessed|updated|published|last|available|retrieved|reviewed|doi|https?:|www\.|pmid|epub|version|bethesda|atlanta|geneva|london|\d)"
+)
+TITLE = re.compile(
+    rf"(?:{organizations.PHRASE}(?=[.:]\s|\s\()|[{UPPER}“\"][{LETTER}’'-]*\s[^.\0]{{3,200}}[.?]\s+[{UPPER}])"
+)
+
+# A remark or a part of the reference above, never the beginning of one.
+CONTINUES = re.compile(
+    rf"(?i:https?://|www\.|doi\b|10\.\d{{4}}|pmc?id\b|\(?(?:last )?(?:accessed|retrieved|updated|reviewed|viewed|cited)\b|available\b"
+    rf"|e-?pub\b|in:\s|isbn|url\b|published\b|also available|vol(?:ume)?\.|pp?\.\s?\d)|[\[(&,;:)\]]|{DATE}|\d"
+)
+_IDENTIFIED = re.compile(
+    rf"https?://|www\.|\b10\.\d{{4,9}}/|PMC?ID|;\s*(?:©|c)?{DATE}|\b(?i:accessed|retrieved|in press|available online)\b|\[PUBMED"
+)
+_DATED = re.compile(rf"\({DATE}\)")
+_UNFINISHED = re.compile(
+    rf"(?:[,;:&-]|\b(?:and|of|the|in|for|with|by|from|to|at|on|[Ee]ds?\.|[Ee]ditors?[.,]|vs\.|In:?|doi:?))\s*$"
+)
+
+
+def is_strong(text: str, at: int, end: int | None = None) -> bool:
+    """People, or an organization with a date or a title after it."""
+    stop = min(at + WINDOW, len(text) if end is None else end)
+    head = names.head(text, at, stop)
+    if head:
+        several = re.search(rf"[,;&]|et al|\band\b", text[slice(*head.names)]) is not None
+        return several or head.date is not None or text[head.names[1] : head.names[1] + 1] in {":", "."}
+    if _DATED_ORGANIZATION.match(text, at, stop):
+        return True
+    named = _NAMED_ORGANIZATION.match(text, at, stop)
+    return bool(named and organizations.is_organization(named["name"]) and not _REMARK.match(text, named.end(), stop))
+
+
+class Current:
+    """The reference that is being collected, from `start` on."""
+
+    def __init__(self, flat: str, start: int) -> None:
+        self.flat = flat
+        self.start = start
+        self._complete = False
+        self._seen = start
+
+    def is_complete(self, end: int) -> bool:
+        """Where it was published, or how to reach it, has been printed up to `end`: another reference may follow."""
+        if self._complete or end - self._seen < _SHORTEST:
+            return self._complete
+        # Only what is new is read, so that a long text is read once; a locator may have begun a little before.
+        if _HINT.search(self.flat, self._seen, end):
+            self._complete = is_complete(self.flat, max(self.start, self._seen - _LOCATOR_LENGTH), end)
+        self._seen = end
+        return self._complete
+
+
+def is_complete(text: str, start: int, end: int) -> bool:
+    return _IDENTIFIED.search(text, start, end) is not None or locators.find(text[start:end]) is not None
+
+
+def is_dated(text: str, start: int, end: int) -> bool:
+    return _DATED.search(text, start, min(end, start + WINDOW)) is not None
+
+
+def is_unfinished(text: str, start: int, end: int) -> bool:
+    """The sentence goes on: it ends in a word or sign that needs another, or inside brackets."""
+    tail = text[max(start, end - 200) : end]
+    inside = tail.rfind("[") > tail.rfind("]") or tail.rfind("(") > tail.rfind(")")
+    return inside or _UNFINISHED.search(tail[-40:]) is not None
+
+
+def is_head_only(text: str, start: int, end: int) -> bool:
+    """Nothing but authors or an organization, perhaps with a date, has been printed so far."""
+    if end - start > WINDOW:
+        return False
+    head = names.head(text, start, end)
+    if head:
+        return head.end >= end
+    dated = _DATED_ORGANIZATION.match(text, start, end)
+    return dated is not None and not text[dated.end() : end].strip(" .")
