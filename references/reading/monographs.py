@@ -25,7 +25,7 @@ _IMPRINT = re.compile(
     rf"(?:\s*:\s*(?P<pages>{PAGES})|[,.;]\s*(?:chap(?:ter)?\s\S+[,;]\s*)?pp?\.?\s*(?P<pp>{PAGES}))?"
 )
 _PLACE = re.compile(
-    rf"(?P<city>[^:;\0.]{{2,40}}(?:,\s?[A-Z][\w.]{{1,14}}|\s\([A-Z]{{2,3}}\))?):\s+(?P<publisher>[^:;\0]{{2,140}})"
+    r"(?P<city>[^:;\0.]{2,40}(?:,\s?[A-Z][\w.]{1,14}|\s\([A-Z]{2,3}\))?):\s+(?P<publisher>[^:;\0]{2,140})"
 )
 _IN = re.compile(
     r"(?:(?<=[.?!\0]\s)|(?<=[.?!\0]))In(?::\s*|\s+(?=[A-Z]))(?:(?P<editors>[^\0]{2,400}?)(?:[,.]?\s*\(?\b(?:[Ee]ds?|[Ee]ditors?|[Hh]rsg)\b\.?\)?)[.,:]*\s+)?"

@@ -30,7 +30,7 @@ _IDENTIFIED = re.compile(
 )
 _DATED = re.compile(rf"\({DATE}\)")
 _UNFINISHED = re.compile(
-    rf"(?:[,;:&-]|\b(?:and|of|the|in|for|with|by|from|to|at|on|[Ee]ds?\.|[Ee]ditors?[.,]|vs\.|In:?|doi:?))\s*$"
+    r"(?:[,;:&-]|\b(?:and|of|the|in|for|with|by|from|to|at|on|[Ee]ds?\.|[Ee]ditors?[.,]|vs\.|In:?|doi:?))\s*$"
 )
 
 
@@ -39,7 +39,7 @@ def is_strong(text: str, at: int, end: int | None = None) -> bool:
     stop = min(at + WINDOW, len(text) if end is None else end)
     head = names.head(text, at, stop)
     if head:
-        several = re.search(rf"[,;&]|et al|\band\b", text[slice(*head.names)]) is not None
+        several = re.search(r"[,;&]|et al|\band\b", text[slice(*head.names)]) is not None
         return several or head.date is not None or text[head.names[1] : head.names[1] + 1] in {":", "."}
     if _DATED_ORGANIZATION.match(text, at, stop):
         return True
