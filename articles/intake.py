@@ -38,6 +38,7 @@ def said(manuscript: Manuscript) -> dict[str, Any]:
             for day in manuscript.printed_dates
         ],
         "review": {"statement": review.statement, "reviewed_on": review.reviewed_on} if review else None,
+        "reference_heading": manuscript.references.heading,
         "references": [entry.raw for entry in manuscript.references.entries],
         "leftovers": [{"line": rest.line, "text": rest.text} for rest in manuscript.leftovers],
         "notes": list(manuscript.notes),

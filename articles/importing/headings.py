@@ -66,13 +66,18 @@ def is_known(text: str) -> bool:
 
 def settled(blocks: Sequence[Block]) -> list[Block]:
     """Decide among headings in a row: of `Symptoms / Key points / text` the first is the section's."""
+    marked = sum(block.kind == "heading" and block.level == SECTION for block in blocks)
+    # Where sections are marked (`## Symptoms`), a line that only looks like a heading stands below them.
+    first = SUB if marked > 1 else SECTION
     out: list[Block] = []
     place = 0
     while place < len(blocks):
         run = _run(blocks, place)
-        out += _levels(run, last=place + len(run) == len(blocks)) if run else [blocks[place]]
-        place += len(run) or 1
-    return renumbered(_questions(_by_case(out)))
+        after = place + len(run)
+        ends = after == len(blocks) or blocks[after].kind in ("end", "heading")
+        out += _levels(run, first, ends=ends) if run else [blocks[place]]
+        place = after if run else place + 1
+    return renumbered(out if marked > 1 else _questions(_by_case(out)))
 
 
 def _run(blocks: Sequence[Block], start: int) -> list[Block]:
@@ -84,17 +89,20 @@ def _run(blocks: Sequence[Block], start: int) -> list[Block]:
     return run
 
 
-def _levels(run: list[Block], *, last: bool) -> list[Block]:
+def _levels(run: list[Block], first: int, *, ends: bool) -> list[Block]:
+    """`ends`: no text of its own follows the run, so its last line heads nothing."""
     out: list[Block] = []
     for place, block in enumerate(run):
         final = place == len(run) - 1
         after_gap = place > 0 and run[place - 1].gap > 1
         house = bool(institution.of_heading(block.text))
         beside_house = place > 0 and bool(institution.of_heading(run[place - 1].text))
-        if house or (not (final and last) and (place == 0 or after_gap or beside_house)):
+        if house:
             out.append(replace(block, level=SECTION))
-        elif final and not last:
-            out.append(replace(block, level=SUB))
+        elif not (final and ends) and (place == 0 or after_gap or beside_house):
+            out.append(replace(block, level=first))
+        elif final and not ends:
+            out.append(replace(block, level=first + 1))
         else:
             out.append(replace(block, kind="paragraph", html=markupwriter.paragraph(block.text)))
     return out
@@ -102,11 +110,17 @@ def _levels(run: list[Block], *, last: bool) -> list[Block]:
 
 def _by_case(blocks: list[Block]) -> list[Block]:
     """Where some headings shout, those are the sections and the quieter ones stand below them."""
-    sections = [b for b in blocks if b.kind == "heading" and b.level == SECTION]
-    loud = [b for b in sections if b.text.isupper()]
-    if len(loud) < 2 or len(loud) == len(sections):
+    sections = [block for block in blocks if block.kind == "heading" and block.level == SECTION]
+    loud = sum(block.text.isupper() for block in sections)
+    if loud < 2 or loud == len(sections):
         return blocks
-    return [replace(b, level=SUB) if b in sections and not _stands_alone(b) else b for b in blocks]
+    return [replace(block, level=SUB) if _is_quiet(block) else block for block in blocks]
+
+
+def _is_quiet(block: Block) -> bool:
+    if block.kind != "heading" or block.level != SECTION or block.text.isupper():
+        return False
+    return institution.of_heading(block.text) is None
 
 
 def _questions(blocks: list[Block]) -> list[Block]:
@@ -128,7 +142,3 @@ def renumbered(blocks: Sequence[Block]) -> list[Block]:
     used = sorted({block.level for block in blocks if block.kind == "heading"})
     levels = {level: min(place, SUBSUB) for place, level in enumerate(used, SECTION)}
     return [replace(block, level=levels[block.level]) if block.kind == "heading" else block for block in blocks]
-
-
-def _stands_alone(block: Block) -> bool:
-    return block.text.isupper() or bool(institution.of_heading(block.text))
