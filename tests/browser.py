@@ -39,7 +39,7 @@ def launch(path: str) -> Iterator[Browser]:
 def window(browser: Browser) -> Iterator[Page]:
     """A page of its own; on leaving, script errors and requests to elsewhere are errors of the test."""
     context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     page, wrong = context.new_page(), []
     page.on("pageerror", lambda error: wrong.append(f"script error on {page.url}: {error}"))
     page.on("requestfailed", lambda request: wrong.extend(elsewhere(request.url)))
