@@ -126,7 +126,7 @@ def test_reading_the_panel_writes_nothing(django_assert_max_num_queries):
     browser = client()
     with django_assert_max_num_queries(30) as found:
         browser.get(url(article))
-    assert {query["sql"].split()[0] for query in found.captured_queries} <= {"SELECT"}
+    assert not {query["sql"].split()[0] for query in found.captured_queries} & {"INSERT", "UPDATE", "DELETE"}
 
 
 @pytest.mark.parametrize(
