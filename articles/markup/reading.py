@@ -37,7 +37,10 @@ def link_hosts(cleaned: str) -> str:
 
 
 def _host_only(href: str) -> str:
-    parts = urlsplit(html.unescape(href))
+    try:
+        parts = urlsplit(html.unescape(href))
+    except ValueError:  # no release of ours lets such a link in; if one is there, all of it counts
+        return href
     return f"https://{parts.hostname or ''}" if parts.scheme in ("http", "https") else href
 
 
@@ -84,22 +87,47 @@ def _plain_paragraphs(cleaned: str) -> list[tuple[str, str]]:
     return found
 
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“(‘']?[A-Z0-9])|\n+")
-_ABBREVIATION = re.compile(
-    r"\b(?:Dr|Mr|Mrs|Ms|Prof|vs|e\.g|i\.e|M\.D|Ph\.D|D\.O|U\.S|U\.K|No|Fig|St|Jr|Sr|al|approx)\.$"
+_SENTENCE_END = re.compile(r"(?<=[.!?…؟])[\"”’»)\]]*\s+(?=\S)|\n\s*")
+_TITLES = re.compile(r"\b(?:Dr|Drs|Mr|Mrs|Ms|Prof|Rev|St|vs|e\.g|i\.e|cf)\.$")
+_BEFORE_NUMBERS = re.compile(
+    r"\b(?:No|Nos|Fig|Figs|Vol|vol|p|pp|approx|ca|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.$"
+)
+_MAY_BE_LAST = re.compile(r"(?:\b(?:U\.S|U\.K|U\.S\.A|M\.D|Ph\.D|D\.O|Jr|Sr|al|Inc)|(?<!\w)[A-Z])\.$")
+_ENUMERATOR = re.compile(r"\W*(?:\d{1,2}|[A-Za-z])\.")
+_STARTERS = frozenset(
+    "A About After All Also Although An And Another Any As At Because Before Both But By Children Doctors Each For "
+    "From He Her His How However I If In It Its Many Most My Not On Once One Or Other Our Patients People She Since So "
+    "Some Such Talk That The Their Then There These They This Those To Treatment Until We What When Where Which Who "
+    "While With You Your El La Los Las Un Una En".split()
 )
 
 
+_NEAR = 40  # characters around a possible end that decide whether it is one
+
+
 def sentences(plain: str) -> Iterator[str]:
-    """Split plain text into sentences; line ends part sentences, abbreviations do not."""
-    held, start = "", 0
-    ends = [(m.start(), m.end()) for m in _SENTENCE_END.finditer(plain)] + [(len(plain), len(plain))]
-    for stop, following in ends:
-        piece = (held + plain[start:following] if held else plain[start:following]).strip()
-        start = following
-        if stop < len(plain) and _ABBREVIATION.search(piece) and "\n" not in plain[stop:following]:
-            held = piece + " "
-            continue
-        held = ""
-        if piece:
-            yield piece
+    """Split plain text into sentences; line ends part sentences, abbreviations do not. No word is lost."""
+    start = 0
+    for end in _SENTENCE_END.finditer(plain):
+        before = plain[max(start, end.start() - _NEAR) : end.start()]
+        if "\n" in end[0] or _is_over(before, plain[end.end() : end.end() + _NEAR]):
+            yield from _filled(plain[start : end.end()])
+            start = end.end()
+    yield from _filled(plain[start:])
+
+
+def _filled(piece: str) -> Iterator[str]:
+    if piece.strip():
+        yield piece.strip()
+
+
+def _is_over(before: str, after: str) -> bool:
+    following = after.lstrip("\"“(‘'«¿¡[")[:1]
+    if following.islower() or _TITLES.search(before) or _ENUMERATOR.fullmatch(before):
+        return False
+    if _BEFORE_NUMBERS.search(before):
+        return not following.isdigit()
+    if _MAY_BE_LAST.search(before):
+        first = re.match(r"\W*(\w+)", after)
+        return bool(first and first[1] in _STARTERS)
+    return True
