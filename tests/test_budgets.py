@@ -15,7 +15,7 @@ from tests import house
 
 # What one of a kind is, and its budget: median, nine of ten, never above.
 BUDGETS = {
-    "file": (60, 200, 350),
+    "file": (80, 200, 350),  # docs/decisions/0008-budgets.md
     "function": (7, 22, 45),
     "view": (10, 25, 30),
     "template": (25, 90, 150),
