@@ -12,7 +12,7 @@ from articles.importing.htmltree import UNSEEN, Element, is_furniture, line_of, 
 from articles.importing.manuscript import Block, Leftover
 from articles.importing.titles import LONGEST
 
-_HEADING = re.compile(r"h[1-6]")
+_HEADING, _FOLDED = re.compile(r"h[1-6]"), 7
 _INLINE_TAGS = frozenset(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s"
     " samp small span"
@@ -58,7 +58,7 @@ class Walker:
             return True
         if element is root or self._heading:
             return False
-        if name == "button" or is_furniture(element) or element.get("hidden") is not None:
+        if _is_button(element) or is_furniture(element) or element.get("hidden") is not None:
             self._flush()
             self.leave(element)
             return True
@@ -88,9 +88,9 @@ class Walker:
         name = tag(element)
         if name == "img":
             self._image(element)
-        elif _HEADING.fullmatch(name):
+        elif _level(element) and not self._heading:
             self._flush()
-            self._heading = int(name[1])
+            self._heading = _level(element)
         elif name in _INLINE_TAGS:
             self._inline.start(element)
         elif not self._heading:
@@ -99,7 +99,7 @@ class Walker:
 
     def _end(self, element: Element) -> None:
         name = tag(element)
-        if self._heading and _HEADING.fullmatch(name):
+        if self._heading and _level(element) == self._heading:
             self._flush()
             self._heading = 0
         elif name in _INLINE_TAGS:
@@ -123,6 +123,25 @@ class Walker:
             self.blocks.append(_heading_block(made, line, self._heading))
         else:
             self.blocks += _paragraphs(made, line)
+
+
+def _level(element: Element) -> int:
+    """Level of a heading; what opens a folded part (<summary>, an accordion's button) heads the lowest. 0: none."""
+    name = tag(element)
+    if _HEADING.fullmatch(name):
+        return int(name[1])
+    folds = name == "summary" or (
+        name == "button" and ("aria-expanded" in element.attrib or "aria-controls" in element.attrib)
+    )
+    return _FOLDED if folds and not _holds_heading(element) and len(words(element).split()) > 1 else 0
+
+
+def _is_button(element: Element) -> bool:
+    return tag(element) == "button" and not _level(element) and not _holds_heading(element)
+
+
+def _holds_heading(element: Element) -> bool:
+    return next(element.iter("h2", "h3", "h4", "h5"), None) is not None
 
 
 def _speaks_of_page(text: str) -> bool:

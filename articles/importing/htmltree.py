@@ -23,6 +23,7 @@ _ROLES = frozenset("navigation banner contentinfo search complementary menu dial
 _FURNITURE_NAME = re.compile(
     r"(?:^|[\s_-])(?:breadcrumbs?|cookies?|skip(?:-?(?:link|nav|to-?content|to-?main))|social(?:-?(?:share|links"
     r"|media))?|share|sharing"
+    r"|nav|navigation|left-?nav|sub-?nav|menu|related-?(?:links|content|articles|pages)"
     r"|sidebar|site-?(?:header|footer|nav)|navbar|nav-?(?:menu|bar|main)|main-?nav|pagination|newsletter"
     r"|advert(?:isement)?"
     r"|screen-reader-only-skip|page-?tools|print-?button)(?:$|[\s_-])",
@@ -108,6 +109,9 @@ def is_furniture(element: Element) -> bool:
     if name in ("body", "html", "main", "article"):
         return False
     role = (element.get("role") or "").lower()
+    if name == "form" or role == "form":
+        # Some sites put the whole page into one form.
+        return _is_short(element) and next(element.iter("h1", "h2"), None) is None
     furnished = name in _FURNITURE or role in _ROLES or (name == "header" and not _inside_article(element))
     if not furnished and _named(element, _FURNITURE_NAME):
         furnished = next(element.iter("h2", "h1"), None) is None and _is_short(element)

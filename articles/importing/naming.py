@@ -13,13 +13,13 @@ _PROPER = re.compile(
     re.I,
 )
 _KEPT = re.compile(r"[A-Z0-9]{2,}|.*[a-z][A-Z].*|[A-Z]-|[A-Z]$|.*\d")
-_ABBREVIATION = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9]+(?:[-/][A-Z0-9]+)*s?")
+_ABBREVIATION = re.compile(r"(?:[A-Z]-)?[A-Z][A-Za-z]?[A-Z0-9]+(?:[-/][A-Z0-9]+)*s?")
 _ALSO = (
     r"(?:(?:also|sometimes|often|commonly|formerly|previously|once|tambi[ée]n)(?:,? (?:also|sometimes|often"
     r"|commonly|formerly))?,? "
     r"(?:been )?(?:known as|called|referred to as|termed|abbreviated(?: as| to)?|shortened to|written as"
     r"|conocid[oa] como|llamad[oa])"
-    r"|abbreviated(?: as| to)?|known as|or)"
+    r"|abbreviated(?: as| to)?|known as)"
 )
 _IS = r"(?:\s*,)?\s+(?:(?:is|are|was|has been|may be|can be)\s+)?"
 _STOP = (
@@ -30,7 +30,12 @@ _SUBJECT_IT = re.compile(
     rf"^(?:It|The (?:disease|condition)|This (?:disease|condition|cancer|leukemia|type of \w+)|Other names are)"
     rf"\s+(?:is|are|was|has been|may be|can be)\s+{_ALSO} (?P<names>.+?){_STOP}"
 )
-_LONGEST, _MOST = 80, 8
+# "(loo-KEE-mee-uh)" says how to speak it; the others are pieces of a sentence.
+_NO_NAME = re.compile(
+    r"[a-z]-[A-Z]{2,}|[A-Z]{2,}-[a-z]{2,}|\d{3}|\b(?:of the|such as|which|that|when|if|who|you|your|we|our|us|it"
+    r"|they|is|are|was|may|can|will|has|have|had)\b"
+)
+_LONGEST, _MOST, _MOST_WORDS = 80, 8, 8
 
 
 def in_sentence(title: str, texts: Sequence[str]) -> str:
@@ -75,6 +80,8 @@ def _after_name(sentence: str, known: Sequence[str]) -> Iterator[str]:
         also = rf"{subject}(?:\s*\([^)]*\))?{_IS}{_ALSO} (?P<names>.+?){_STOP}"
         for match in re.finditer(also, sentence, re.I):
             yield from _names(match["names"])
+        for match in re.finditer(rf"{subject}(?:\s*\([^)]*\))?,\s+or\s+(?P<names>[^,.;:()]{{2,60}}),", sentence, re.I):
+            yield from _names(match["names"])
 
 
 def _of_it(sentence: str) -> Iterator[str]:
@@ -86,10 +93,5 @@ def _of_it(sentence: str) -> Iterator[str]:
 def _names(text: str) -> Iterator[str]:
     for piece in re.split(r"\s*[,;]\s*(?:or |and |o |y )?|\s+(?:or|o)\s+|\s+and\s+(?=[A-Z]{2,}\b)", text):
         name = re.sub(r"^(?:the|an?|simply|just|el|la)\s+", "", piece.strip(" “”\"'‘’.,"))
-        # "(loo-KEE-mee-uh)" says how to speak it.
-        if (
-            name
-            and len(name.split()) <= 8
-            and not re.search(r"-[A-Z]{2,}-?|\b(?:of the|such as|which|that|when)\b", name)
-        ):
+        if name and len(name.split()) <= _MOST_WORDS and not _NO_NAME.search(name):
             yield name.strip()

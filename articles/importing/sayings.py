@@ -97,7 +97,8 @@ def collect(lines: Sequence[Line], *, today: date, apart: bool = False) -> tuple
     while place < len(lines):
         line, used = _with_its_name(lines, place)
         segments = bylines.read(_EMPHASIS.sub("", line.text))
-        if segments and (front or alone or _names_people(segments)):
+        foot = not any(other.text for other in lines[place + used : place + used + 6])
+        if segments and (front or alone or foot or _names_people(segments)):
             said.taken(line, segments)
         elif line.text and front and _front_matter(said, line):
             pass

@@ -89,6 +89,11 @@ def test_a_byline_at_the_foot_of_the_page_counts():
     assert manuscript.review.reviewed_on == "2021-05-04"
 
 
+def test_a_date_in_the_last_line_counts():
+    manuscript = reading.read(f"Fatigue{BODY}\nLast updated on Friday, March 07, 2014")
+    assert [(date.label, date.value) for date in manuscript.printed_dates] == [("updated", "2014-03-07")]
+
+
 def test_a_review_date_of_the_future_is_reported_and_not_taken():
     manuscript = said("Reviewed by Jane Roe, MD on March 3, 2099")
     assert manuscript.review.reviewed_on == ""

@@ -108,5 +108,24 @@ def test_text_outside_the_main_element_is_the_site_s():
     assert [rest.text for rest in manuscript.leftovers] == ["Call 555", "After"]
 
 
+def test_a_page_inside_one_form_is_read():
+    page = f"<form id=aspnet><h1>T</h1><h2>Causes</h2><p>{'Nobody knows. ' * 9}</p><select><option>x</select></form>"
+    assert reading.headings(reading.read(page, "page.html")) == ["Causes"]
+
+
+def test_folded_parts_have_headings():
+    page = (
+        "<h1>T</h1><p>Lead.</p><h2>Treatment</h2><button aria-expanded>Watchful waiting</button><div>Wait.</div>"
+        "<details><summary>Other ways</summary><p>Ask.</p></details><h2><button>Outlook</button></h2><p>Good.</p>"
+        "<button>Print</button>"
+    )
+    manuscript = reading.read(page, "page.html")
+    assert reading.headings(manuscript) == ["Treatment", "Outlook"]
+    assert (
+        reading.body(manuscript, "treatment") == "<h3>Watchful waiting</h3><p>Wait.</p><h3>Other ways</h3><p>Ask.</p>"
+    )
+    assert [rest.text for rest in manuscript.leftovers] == ["Print"]
+
+
 def test_html_is_known_by_its_content_where_the_name_says_nothing():
     assert reading.read("<!DOCTYPE html><h1>T</h1><p>Words.</p>", "page").content.title == "T"
