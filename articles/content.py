@@ -137,7 +137,7 @@ def medical_part(stored: str) -> str:
                         {"heading": _spaced(row.get("heading", "")), "body": _words_of(row.get("body", ""))}
                         for row in sections
                     ],
-                    "sources": [_identity(row) for row in _by_key(data) if row["key"] in cited],
+                    "sources": [_identity(row) for row in _by_key(data) if row.get("key") in cited],
                 }
             ),
         }
@@ -154,7 +154,7 @@ def _identity(source: dict[str, Any]) -> dict[str, Any]:
 
 def _by_key(data: dict[str, Any]) -> list[dict[str, Any]]:
     # The order of the list is bookkeeping; the order readers see follows the marks in the text.
-    return sorted(data.get("sources", ()), key=lambda row: row["key"])
+    return sorted(data.get("sources", ()), key=lambda row: str(row.get("key", "")))
 
 
 def _words_of(body: str) -> str:
@@ -166,7 +166,8 @@ def _spaced(value: str) -> str:
 
 
 def _nfc(value: str) -> str:
-    return unicodedata.normalize("NFC", value)
+    # NUL and half a surrogate pair are no characters; no database and no file takes them.
+    return re.sub(r"[\ud800-\udfff]", "\ufffd", unicodedata.normalize("NFC", value.replace("\x00", "")))
 
 
 def _composed(row: Row) -> Row:
@@ -203,7 +204,7 @@ def _section(row: dict[str, Any]) -> SectionContent:
 
 
 def _source(row: dict[str, Any]) -> CitedSource:
-    return CitedSource(**{"kind": "", **row, "authors": tuple(row.get("authors", ()))})
+    return CitedSource(**{"key": "", "kind": "", **row, "authors": tuple(row.get("authors", ()))})
 
 
 def plain(cleaned: str, limit: int = 0) -> str:
