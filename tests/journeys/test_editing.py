@@ -284,6 +284,33 @@ def test_opening_and_saving_in_the_editor_changes_no_word(page, live_server, art
     assert [s.body for s in article.sections.all()[3:]] == list(BODIES)
 
 
+PAYLOADS = (
+    "<img src=x onerror='hacked()'>",
+    "<style></style foo><img src=x onerror='hacked()'>",
+    "<style></style/><img src=x onerror='hacked()'>",
+    "<svg onload='hacked()'></svg>",
+    "<script>hacked()</script>",
+    "<iframe srcdoc='<script>parent.hacked()</script>'></iframe>",
+    "<p><![CDATA[><img src=x onerror='hacked()'>]]></p>",
+    "<math><mtext><style><img src=x onerror='hacked()'></style></mtext></math>",
+    "<div onmouseover='hacked()' style='position:fixed;inset:0'>x</div>",
+    "<cite data-source='abc' onclick='hacked()' onmouseover='hacked()'>[x]</cite>",
+)
+
+
+def test_nothing_that_gets_into_the_editor_runs(writer):
+    editable(writer, 1)
+    writer.evaluate("() => { window.hacked = () => (window.ran = true); }")
+    for deed in ("setData", "insertHtml"):
+        for payload in PAYLOADS:
+            editor = "CKEDITOR.instances['id_sections-1-body']"
+            writer.evaluate(f"(html) => {editor}.{deed}(html)", payload)
+            editable(writer, 1).hover()
+            assert "hacked" not in writer.evaluate(f"{editor}.getData()"), payload
+            writer.wait_for_timeout(50)
+            assert not writer.evaluate("window.ran"), f"{deed} ran {payload}"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_form_and_the_dialog_have_no_accessibility_violation(writer, scheme):
     writer.emulate_media(color_scheme=scheme, reduced_motion="reduce")
