@@ -11,7 +11,7 @@ from references import formatting
 
 _MARK = re.compile(r'<cite [^>]*?data-source="([^"]*)"[^>]*></cite>')
 # A mark usually stands behind the full stop of the sentence that it belongs to.
-_BEHIND_STOP = re.compile(r"([.!?…]+[\"'”’)\]]*)\s*((?:\ue000[^\ue001]*\ue001\s*)+)")
+_BEHIND_STOP = re.compile(r"([.!?…]+[\"'”’)\]]*)[^\S\n]*(\ue000[^\ue001]*\ue001(?:[^\S\n]*\ue000[^\ue001]*\ue001)*)")
 _HELD = re.compile(r"\ue000([^\ue001]*)\ue001")
 _RAISED = re.compile(r"<(sup|sub)>(.*?)</\1>", re.S)
 # 10² must not read as 102 where there is no room for <sup>.

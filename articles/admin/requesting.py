@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 from articles import contributions, reviewing
 from articles.admin import mending, screens
 from articles.admin.desk import ModelAdmin, person
-from articles.content import Content
 from articles.models import Article, Review, Reviewer
 from articles.refusals import Refused
 
@@ -102,7 +101,7 @@ def _why_not(reviewer: Reviewer, today: date, signers: set[int], wrote: set[int]
 
 
 def _last_asked(article: Article) -> int | None:
-    last = article.reviews.order_by("-requested_at", "-pk").values_list("reviewer_id", flat=True).first()
+    last = article.reviews.order_by("-pk").values_list("reviewer_id", flat=True).first()
     return int(last) if last else None
 
 
@@ -125,10 +124,9 @@ def last_signed(article: Article) -> Review | None:
     return found[-1] if found else None
 
 
-def signed_words(review: Review) -> Content | None:
-    """The words that a request is compared with."""
+def compared_with(review: Review) -> Review | None:
+    """The signed review whose words a request is compared with."""
     if not review.base_digest:
         return None
     base = Review.objects.attested().filter(article_id=review.article_id, digest=review.base_digest)
-    found = base.order_by("-answered_at", "-pk").first()
-    return found.words() if found else None
+    return base.order_by("-answered_at", "-pk").first()

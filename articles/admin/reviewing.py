@@ -79,7 +79,7 @@ def _answer(request: HttpRequest, review: Review) -> str:
 
 
 def _shown(request: HttpRequest, review: Review) -> dict[str, Any]:
-    words, base = review.words(), requesting.signed_words(review)
+    words, base = review.words(), requesting.compared_with(review)
     asked = not review.answer
     mine = review.reviewer.account_id == request.user.pk and roles.may(request.user, "attest_article")
     return {
@@ -89,7 +89,7 @@ def _shown(request: HttpRequest, review: Review) -> dict[str, Any]:
         "moved": asked and review.article.content().digest != review.digest,
         "signature": Signature(**{part: getattr(review.reviewer, part) for part in AS_SIGNED}),
         "base": base,
-        "rows": screens.changes(base, words),
+        "rows": screens.changes(base.words() if base else None, words),
         "findings": checking.check(words),
         "leanings": leaning.of(words, _page(review)),
         "reason": request.POST.get("reason", ""),

@@ -31,11 +31,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A way to a screen. The one that comes next is `first`."""
+    """A way to a screen. The one that comes next is `first`; one to look at beside the form stands `apart`."""
 
     label: str
     url: str
     first: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ def look_up(article: Article, *, by: Any, at: datetime) -> Standing:
     online = edition if edition and not edition.closed_how else None
     same_medicine = edition is not None and edition.digest == words.digest
     requests = article.reviews.select_related("reviewer__account", "requested_by", "answered_by")
-    last = requests.clinical().order_by("-requested_at", "-pk").first()
+    last = requests.clinical().order_by("-pk").first()
     return Standing(
         article=article,
         edition=edition,
@@ -143,7 +144,7 @@ def _signed(found: Standing, review: Review) -> Line:
 def buttons(found: Standing, user: Any) -> Iterator[Button]:
     """What this person may do now, in the order of the work."""
     article, asked, corrections = found.article, found.asked, found.corrections
-    yield Button(_("Preview"), _url("article_preview", article))
+    yield Button(_("Preview what is saved"), _url("article_preview", article), apart=True)
     if asked and asked.reviewer.account_id == user.pk and roles.may(user, "attest_article"):
         yield Button(_("Read and answer"), _url("review_read", asked), first=True)
     elif asked:
@@ -167,7 +168,7 @@ def buttons(found: Standing, user: Any) -> Iterator[Button]:
 def _while_online(article: Article, user: Any) -> Iterator[Button]:
     row = Published.objects.live().filter(article=article).first()
     if row:
-        yield Button(_("View page"), reverse("reading:article", args=[row.slug]))
+        yield Button(_("View page"), reverse("reading:article", args=[row.slug]), apart=True)
     if roles.may(user, "withdraw_article"):
         yield Button(_("Withdraw"), _url("article_withdraw", article))
 

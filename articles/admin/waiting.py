@@ -76,7 +76,7 @@ def _corrections(user: Any) -> Iterator[Waiting]:
 
 
 def _returned(user: Any) -> Iterator[Waiting]:
-    latest = Review.objects.filter(article=OuterRef("article")).order_by("-requested_at", "-pk").values("pk")[:1]
+    latest = Review.objects.filter(article=OuterRef("article")).order_by("-pk").values("pk")[:1]
     back = _reviews().filter(requested_by=user, answer__in=RETURNED, pk=Subquery(latest))
     for review in back.order_by("answered_at", "pk")[:LIMIT]:
         words = _("%(name)s asked for changes on %(on)s")

@@ -157,4 +157,4 @@ def test_buttons_with_corrections():
 def test_everybody_may_preview():
     article = cast.draft()
     for name in ("wanda", "rosa", "paula", "stan", "ada"):
-        assert buttons(name, article, "Preview") == ["Preview"]
+        assert buttons(name, article, "Preview what is saved") == ["Preview what is saved"]
