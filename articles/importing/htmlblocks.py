@@ -7,6 +7,7 @@ from lxml import etree
 
 from articles import markup
 from articles.importing import bylines, dates, headings, htmllists, markupwriter
+from articles.importing.htmlbullets import begins_with_bullet
 from articles.importing.htmlinline import Inline, Links
 from articles.importing.htmltree import UNSEEN, Element, is_furniture, line_of, lists_references, tag, words
 from articles.importing.manuscript import Block, Leftover
@@ -91,7 +92,7 @@ class Walker:
         elif _level(element) and not self._heading:
             self._flush()
             self._heading = _level(element)
-        elif name in _INLINE_TAGS:
+        elif _is_inline(name):
             self._inline.start(element)
         elif not self._heading:
             self._flush()
@@ -102,7 +103,7 @@ class Walker:
         if self._heading and _level(element) == self._heading:
             self._flush()
             self._heading = 0
-        elif name in _INLINE_TAGS:
+        elif _is_inline(name):
             self._inline.end(element)
         elif not self._heading:
             self._flush()
@@ -123,6 +124,11 @@ class Walker:
             self.blocks.append(_heading_block(made, line, self._heading))
         else:
             self.blocks += _paragraphs(made, line)
+
+
+def _is_inline(name: str) -> bool:
+    # Word processors mark places and dates inside a sentence: <st1:place>.
+    return name in _INLINE_TAGS or ":" in name
 
 
 def _level(element: Element) -> int:
@@ -164,7 +170,8 @@ def _paragraph(made: str, line: int) -> Block:
 def _paragraphs(made: str, line: int) -> Iterator[Block]:
     """One paragraph; several where line breaks part a byline from a date."""
     pieces = [piece for piece in _BR.split(made) if piece.strip()]
-    if len(pieces) > 1 and any(_speaks_of_page(_plain(piece)) for piece in pieces):
+    plain = [_plain(piece) for piece in pieces]
+    if len(pieces) > 1 and (any(map(_speaks_of_page, plain)) or sum(map(begins_with_bullet, plain)) > 1):
         yield from (_paragraph(piece, line) for piece in pieces)
     else:
         yield from (_paragraph(piece, line) for piece in _EMPTY_LINE.split(made) if _plain(piece))

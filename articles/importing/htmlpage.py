@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from articles.importing import bibliography, htmlblocks, htmltree, language, sayings, titles
+from articles.importing import bibliography, htmlblocks, htmlbullets, htmltree, language, sayings, titles
 from articles.importing.htmlinline import Links, base_of
 from articles.importing.htmltree import Element
 from articles.importing.lines import Line
@@ -33,7 +33,7 @@ def read(text: str, name: str, *, today: date) -> Document:
     walker = htmlblocks.Walker(Links(base_of(root)), title=heading)
     _outside(walker, root, page, heading)
     walker.walk(page)
-    blocks, said = _without_sayings(htmlblocks.with_levels(walker.blocks), today)
+    blocks, said = _without_sayings(htmlblocks.with_levels(htmlbullets.gathered(walker.blocks)), today)
     blocks, listed = bibliography.from_blocks(blocks)
     notes = [*said.notes, *_notes(walker)]
     if heading is None:

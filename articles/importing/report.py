@@ -82,6 +82,7 @@ def _review(review: ReviewStatement | None, unlabelled: PrintedDate | None) -> d
             "mentioned": bool(review.policy),
             "phrase": review.policy or None,
             "name": _ARTICLE.sub("", review.policy) or None,
+            "url": None,
         },
     }
 

@@ -60,7 +60,7 @@ class Command(BaseCommand):
     def _outcomes(self, by: User | None, options: dict[str, Any]) -> Iterator[Outcome]:
         paths: list[Path] = options["files"]
         # On stderr, so that what is said on stdout can be kept in a file.
-        for path in tqdm(paths, disable=len(paths) < 2, unit="file", leave=False):
+        for path in tqdm(paths, disable=len(paths) < 2, unit="file"):
             try:
                 manuscript = _read(path, options["format"])
                 yield _drafted(path, manuscript, by, dry=options["dry_run"])

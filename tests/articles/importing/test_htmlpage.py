@@ -1,3 +1,5 @@
+import pytest
+
 from tests.articles.importing import reading
 
 PAGE = reading.page("page.html")
@@ -125,6 +127,25 @@ def test_folded_parts_have_headings():
         reading.body(manuscript, "treatment") == "<h3>Watchful waiting</h3><p>Wait.</p><h3>Other ways</h3><p>Ask.</p>"
     )
     assert [rest.text for rest in manuscript.leftovers] == ["Print"]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "<p class=MsoNormal><span>·</span>&nbsp;&nbsp;Fever<o:p></o:p></p><p>·&nbsp; Chills</p>",
+        "<p>• Fever<br>• Chills</p>",
+        "<div>●Fever</div><div>●Chills</div>",
+    ],
+)
+def test_printed_bullets_become_a_list(listed):
+    manuscript = reading.read(f"<h1>T</h1><p>Lead.</p><h2>Symptoms</h2>{listed}", "page.html")
+    assert reading.body(manuscript, "symptoms") == "<ul><li>Fever</li><li>Chills</li></ul>"
+
+
+def test_marks_of_a_word_processor_do_not_break_a_sentence():
+    assert summary("<p>Clinics in <st1:place>Springfield</st1:place> are open.</p>") == (
+        "<p>Clinics in Springfield are open.</p>"
+    )
 
 
 def test_html_is_known_by_its_content_where_the_name_says_nothing():
