@@ -13,7 +13,7 @@ _BREAK = rf"(?:(?<=[-/_=&?%.])[ \t]*\r?\n[ \t]*(?=[a-z0-9%])(?!(?i:{_NOTE}))(?!\
 _SICI = r"<\d+::[^\s<>]+(?:-[ \t]*\r?\n[ \t]*[^\s<>]+)?>"  # of old Wiley DOIs
 URL = rf"(?:(?i:https?://)|(?<![\w./@-])www\.(?=\w))(?:[^{_STOP}]|{_SICI}|{_BREAK})+"
 DOI = rf"(?<![\w./])(?i:10)\.\d{{4,9}}(?:\.\d+)*/(?:[^{_STOP}]|{_SICI}|{_BREAK})+"
-CAPITAL = re.compile(rf"(?<=[{LOWER}\d/)=_])[{UPPER}](?=[{LETTER}]|['’][{UPPER}]|\.?\s|\.[{UPPER}])")
+CAPITAL = re.compile(rf"(?<=[{LOWER}\d/)=_.])[{UPPER}](?=[{LETTER}]|['’][{UPPER}]|\.?\s|\.[{UPPER}])")
 CAPITAL_AFTER_CAPITAL = re.compile(rf"(?<=[{UPPER}])[{UPPER}](?=[{LOWER}])")
 PARTICLE = re.compile(r"(?<=\w)(?:van|von|de|del|di)(?=(?:\s(?:der?|den|la))?\s[A-Z])")
 _SCHEME = re.compile(r"(?i)https?://")

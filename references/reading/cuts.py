@@ -5,6 +5,7 @@ import re
 from references.reading import page, seams, starts
 from references.reading.page import Line, Page
 
+_LONG_LINE = 600
 _ADDRESS_ONLY = re.compile(r"\s*(?:https?://|www\.)\S+\s*")
 
 
@@ -17,25 +18,31 @@ def starts_of_references(text: str, flat: str, start: int) -> list[int]:
     found = [current.start]
     for previous, line in zip([None, *sheet.lines], sheet.lines, strict=False):
         reach = line.paragraph_end if sheet.width else line.end
+        # One per line needs no guesses inside the lines.
+        loose = len(sheet.lines) <= 3 or line.end - line.start > _LONG_LINE
         if previous and _begins(flat, current, previous, line, sheet):
             current = starts.Current(flat, line.start)
             found.append(line.start)
         for place, address in seams.places(text, flat, (line.start, line.end), reach):
-            if place > current.start and _divides(current, place, address, reach):
+            if place > current.start and _divides(current, place, address, reach, loose=loose):
                 current = starts.Current(flat, place)
                 found.append(place)
     return found
 
 
-def _divides(current: starts.Current, place: int, address: int | None, reach: int) -> bool:
+def _divides(current: starts.Current, place: int, address: int | None, reach: int, *, loose: bool) -> bool:
     """Whether the place inside a line is a seam."""
     if address is not None and address > current.start:
         return True
-    return (
-        current.is_complete(place)
-        and not starts.is_unfinished(current.flat, current.start, place)
-        and starts.is_strong(current.flat, place, reach)
-    )
+    flat, start = current.flat, current.start
+    if not current.is_complete(place):
+        dated = place - start < starts.WINDOW and starts.is_dated(flat, start, place)
+        return dated and not starts.is_unfinished(flat, start, place) and starts.is_certain(flat, place, reach)
+    if starts.is_unfinished(flat, start, place):
+        return False
+    if starts.is_strong(flat, place, reach):
+        return True
+    return loose and starts.is_weak(flat, place, reach) and current.has_ended(place)
 
 
 def _begins(flat: str, current: starts.Current, previous: Line, line: Line, sheet: Page) -> bool:
@@ -52,14 +59,19 @@ def _begins(flat: str, current: starts.Current, previous: Line, line: Line, shee
         return complete or not goes_on
     if sheet.margin is not None:
         return line.indent == sheet.margin
-    after_address = previous.end in sheet.address_ends
-    ended = after_address or page.has_ended(flat, current.start, previous.end)
+    at_end = previous.end in sheet.address_ends or (complete and current.has_ended(previous.end))
+    ended = at_end or page.has_ended(flat, current.start, previous.end)
     dated = complete or starts.is_dated(flat, current.start, previous.end)
     if ended and starts.is_strong(flat, line.start, line.paragraph_end):
         return dated or (not sheet.width and previous.end - current.start > 40)
     if not sheet.width:
         return ended and dated
-    return ended and complete and not goes_on and (after_address or _is_short(flat, previous, line, sheet.width))
+    if not ended or goes_on:
+        return False
+    # An unfilled line was meant to end; one that is nearly full says little.
+    if not complete:
+        return dated and previous.indent + previous.end - previous.start < sheet.width * 0.6
+    return at_end or _is_short(flat, previous, line, sheet.width)
 
 
 def _is_short(flat: str, previous: Line, line: Line, width: int) -> bool:

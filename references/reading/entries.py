@@ -13,8 +13,8 @@ from references.reading.sentences import Span
 LONGEST = 20_000  # characters; a longer piece is prose
 
 _BEFORE_ADDRESS = re.compile(r"(?i)(?:\bdoi\s*[:.]?\s*|\burl\s*:?\s*|<\s*)$")
-_SIGN = re.compile(r"(?i)(?:1[6-9]|20|１[６-９]|２０)\d\d|https?://|www\.|10\.\d{4}|pmc?id")
-_PUBMED_ID = re.compile(r"(?i)[;,]?\s*\(?\bPMC?ID\s*:?\s*(?:PMC\s?)?\d+\)?[.;,]?")
+_SIGN = re.compile(r"(?i)(?:1[6-9]|20|１[６-９]|２０)\d\d|https?://|www\.|10\.\d{4}|pmc?id|in press|forthcoming")
+_PUBMED_ID = re.compile(r"(?i)[;,]?\s*\(?(?:\bPubMed\s)?\bPMC?ID\s*:?\s*(?:PMC\s?)?\d+\)?[.;,]?")
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def is_reference(entry: Entry) -> bool:
     """Enough is printed that only a reference would print it."""
     if entry.doi or entry.pmid or entry.pmcid:
         return bool(entry.title or entry.container)
-    if entry.container and entry.published and (entry.volume or entry.pages or entry.authors):
+    if entry.container and (entry.published or entry.title) and (entry.volume or entry.pages or entry.authors):
         return True
     if entry.title is None or _is_prose(entry.title):
         return False

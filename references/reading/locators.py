@@ -54,6 +54,8 @@ _UNDATED_FORMS = (
         rf",\s*(?P<volume>{_NO_YEAR}{VOLUME})\s*(?:{ISSUE})?\s*,\s*(?:pp?\.\s?|(?i:article(?: no\.?)?|art\. no\.|art\.)\s?)?"
         rf"(?P<pages>{PAGES}){_END}",
     ),
+    # Harvard: 50(9), 947–954
+    ("(),", rf"(?<![\w.,-])(?P<volume>{_NO_YEAR}{VOLUME})\s*{ISSUE}\s*,\s*(?:pp?\.\s?)?(?P<pages>{PAGES}){_END}"),
     (",()", rf",\s*(?P<volume>{_NO_YEAR}{VOLUME})\s*{ISSUE}{_END}"),
     # Springer: 50(9):947–954
     (":", rf"(?<![\w.,-])(?P<volume>{_NO_YEAR}{VOLUME})\s*(?:{ISSUE})?\s*:\s*(?P<pages>{PAGES}){_END}"),

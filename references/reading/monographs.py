@@ -1,7 +1,7 @@
 """What follows the authors where no journal locator is printed: book, chapter, report, data set, preprint, web page."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from references.reading import organizations
 from references.reading.dates import DATE, UNDATED
@@ -18,6 +18,9 @@ _ASIDE = re.compile(
     rf"(?:{_EDITION}|{_NUMBER}|{_PP}|\d+\spages|(?i:in press|forthcoming|advance online publication|preprint|published correction.*"
     rf"|presented at.*|poster presented.*|paper presented.*|accessed.*|personal communication|also available.*|part \w+|abstract \S+|licen[cs]e.*))"
 )
+_UNDATED = re.compile(UNDATED)
+UNPUBLISHED = re.compile(r"(?i)(?:in press|forthcoming|advance online|preprint)")
+_MEETING = re.compile(rf"(?i:presented|poster|paper)\b.*?(?P<date>{DATE})")
 _TAIL = re.compile(rf"\s*\((?:[^()]*\b(?:{_EDITION}|pp?\.\s?(?P<pages>{PAGES}))[^()]*|{_NUMBER}[^()]*)\)$")
 _DATE_ONLY = re.compile(rf"(?:©|c(?=\d)|[Cc]opyright\s)?(?P<date>{DATE})(?:\s*[,;]\s*.{{0,60}})?")
 _IMPRINT = re.compile(
@@ -45,32 +48,30 @@ class Body:
     container: Span | None = None
     date: Span | None = None
     pages: Span | None = None
+    organization: Span | None = None  # who stands where authors stand
 
 
-def read(text: str, start: int, *, headed: bool, identified: bool, host: str) -> Body:
-    """`headed`: somebody stands before the title already, people or an organization."""
+def read(text: str, start: int, *, headed: bool, in_journal: bool, host: str) -> Body:
+    """`headed`: people or an organization stand before the title; `in_journal`: a journal is likelier than a publisher."""
     chapter = _IN.search(text, start)
     if chapter:
-        book = read(text, chapter.end(), headed=True, identified=False, host="")
+        book = read(text, chapter.end(), headed=True, in_journal=False, host="")
         return Body(trim(text, start, chapter.start()), book.publisher, book.title, book.date, book.pages)
-    kept, asides = _sorted(text, sentences(text, start))
-    imprint = _imprint(text, kept)
-    if imprint:
-        kept = kept[:-1]
-    date, pages = imprint.date if imprint else None, imprint.pages if imprint else None
-    kept, dates = [s for s in kept if not _date_of(text, s)], [d for s in kept if (d := _date_of(text, s))]
-    kept, tails = _without_tails(text, kept)
-    title, publisher, container = _titled(
-        text, kept, imprint, headed=headed, in_journal=identified or asides, host=host
-    )
-    return Body(title, publisher, container, date or (dates[-1] if dates else None), pages or tails)
-
-
-def _sorted(text: str, found: list[Span]) -> tuple[list[Span], bool]:
-    """Without editions, report numbers and the like; and whether one of them says "in press" or "preprint"."""
+    found = sentences(text, start)
     asides = [span for span in found if _ASIDE.fullmatch(text, *span)]
-    unpublished = any(re.match(r"(?i)in press|forthcoming|advance|preprint", text[slice(*span)]) for span in asides)
-    return [span for span in found if span not in asides and not re.fullmatch(UNDATED, text[slice(*span)])], unpublished
+    kept = [span for span in found if span not in asides and not _UNDATED.fullmatch(text, *span)]
+    imprint = _imprint(text, kept)
+    kept = kept[:-1] if imprint else kept
+    dates = [date for span in kept if (date := _date_of(text, span))] or [
+        match.span("date") for span in asides if (match := _MEETING.match(text, *span))
+    ]
+    kept, pages = _without_tails(text, [span for span in kept if not _date_of(text, span)])
+    in_journal = in_journal or any(UNPUBLISHED.match(text, *span) for span in asides)
+    body = _titled(text, kept, imprint or Body(), headed=headed, in_journal=in_journal, host=host)
+    date = imprint.date if imprint else None
+    return replace(
+        body, date=date or (dates[-1] if dates else None), pages=(imprint.pages if imprint else None) or pages
+    )
 
 
 def _imprint(text: str, kept: list[Span]) -> Body | None:
@@ -111,35 +112,30 @@ def _without_tails(text: str, kept: list[Span]) -> tuple[list[Span], Span | None
     return [span for span in shorter if span[0] < span[1]], pages
 
 
-def _titled(
-    text: str, kept: list[Span], imprint: Body | None, *, headed: bool, in_journal: bool, host: str
-) -> tuple[Span | None, Span | None, Span | None]:
-    """Title, publisher and container among the sentences that are left."""
+def _titled(text: str, kept: list[Span], imprint: Body, *, headed: bool, in_journal: bool, host: str) -> Body:
+    """Title, publisher, container and organization among the sentences that are left."""
     if not kept:
-        return None, imprint.publisher if imprint else None, None
-    if not headed and len(kept) > 1 and _publisher_stands_first(text, kept, imprint, host):
-        site = len(kept) > 2 and organizations.is_organization(text[slice(*kept[-1])])
-        return (kept[1][0], kept[-2 if site else -1][1]), kept[0], None
-    if imprint:
-        return (kept[0][0], kept[-1][1]), imprint.publisher, None
-    last = kept[-1]
-    if len(kept) == 1:
-        return kept[0], None, None
-    phrase = text[slice(*last)]
+        return Body(publisher=imprint.publisher)
+    last, phrase = kept[-1], text[slice(*kept[-1])]
+    if not headed and len(kept) > 1 and _organization_stands_first(text, kept, imprint, host):
+        is_site = len(kept) > 2 and organizations.is_organization(phrase)
+        return Body((kept[1][0], kept[-2 if is_site else -1][1]), imprint.publisher, organization=kept[0])
+    if imprint.publisher or len(kept) == 1:
+        return Body((kept[0][0], last[1]), imprint.publisher)
     title = (kept[0][0], kept[-2][1])
     if _PREPRINT_SERVER.fullmatch(phrase) or (in_journal and not organizations.is_organization(phrase)):
-        return title, None, last
+        return Body(title, container=last)
     site = _SITE.search(text, *last)
     if site or organizations.is_organization(phrase) or organizations.is_title_case(phrase):
-        return title, trim(text, last[0], site.start()) if site else last, None
-    return (kept[0][0], last[1]), None, None
+        return Body(title, trim(text, last[0], site.start()) if site else last)
+    return Body((kept[0][0], last[1]))
 
 
-def _publisher_stands_first(text: str, kept: list[Span], imprint: Body | None, host: str) -> bool:
+def _organization_stands_first(text: str, kept: list[Span], imprint: Body, host: str) -> bool:
     """`American Cancer Society. Treating leukemia.` or `Treating leukemia. American Cancer Society.`"""
     first, second = text[slice(*kept[0])], text[slice(*kept[1])]
-    if imprint and imprint.publisher:
-        return text[slice(*imprint.publisher)] == first
+    if imprint.publisher:
+        return organizations.is_organization(first) or text[slice(*imprint.publisher)] == first
     clues = [
         organizations.is_organization(first) - organizations.is_organization(second),
         organizations.is_titled(second) - organizations.is_titled(first),

@@ -7,11 +7,11 @@ from references.reading import organizations
 from references.reading.dates import DATE, UNDATED, YEAR
 from references.reading.letters import LETTER, LOWER, UPPER
 
-PARTICLE = r"(?:[Vv]an|[Vv]on|vom|zu[mr]?|[Dd]e[rnls]?|[Dd]ella|[Dd][aiou]|dos|das|[Ll][ae]|[Ee]l|[Aa]l|te[nr]|bin|ibn|af|av|y|’t|'t)"
+PARTICLE = r"(?:[Vv]an|[Vv]on|vom|zu[mr]?|[Dd]e[rnls]?|[Dd]ella|[Dd][aiou]|dos|das|[Ll][ae]|[Ee]l|[Aa]l|te[nr]|bin|ibn|af|av|y|’t|'t|Ó)"
 _WORD = rf"(?:[dDlL]['’])?[{UPPER}][{LETTER}'’`´]*(?:-[{LETTER}][{LETTER}'’]*)*[{LETTER}]"
 SURNAME = rf"(?:{PARTICLE}[\s-]){{0,3}}{_WORD}(?:\s+(?:{PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}?"
 _GENERATION = r"(?:,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)(?!\w)(?:\.(?=\s*[,;:(&.]))?)?"
-_INITIALS = rf"(?!(?:UK|US|USA|EU|NZ)\b)(?:[{UPPER}]-?){{1,5}}(?<!-)(?![{LETTER}'’]|-[{LETTER}])"
+_INITIALS = rf"(?!(?:UK|US|USA|EU|NZ|PMID|PMC|DOI|ISBN|URL)\b)(?:[{UPPER}]-?){{1,5}}(?<!-)(?![{LETTER}'’]|-[{LETTER}])"
 _DOTTED = rf"[{UPPER}]\.(?:[\s-]{{0,9}}[{UPPER}]\.){{0,4}}"
 
 PLAIN = rf"{SURNAME}\s{_INITIALS}(?!\.[{UPPER}]\.){_GENERATION}"  # Smith JA
@@ -66,6 +66,7 @@ class Head:
     names: tuple[int, int]
     date: tuple[int, int] | None
     end: int
+    comma: bool = False  # commas part names, title and journal
 
 
 def head(text: str, start: int = 0, end: int | None = None) -> Head | None:
@@ -78,4 +79,5 @@ def head(text: str, start: int = 0, end: int | None = None) -> Head | None:
         return None
     dates = (name for name in match.groupdict() if name.endswith("_date") and match.group(name))
     dated = next(dates, None)
-    return Head(match.span(kind), match.span(dated) if dated else None, match.end())
+    span = match.span(kind)
+    return Head(span, match.span(dated) if dated else None, match.end(), kind == "direct" and text[span[1]] == ",")

@@ -16,7 +16,8 @@ _MARK = re.compile(
     rf"|(?:\[(?P<inner_square>\d{{1,3}})\]|(?<!\d)(?P<inner>\d{{1,12}})[.):])[ ]*{_TEXT}"
 )
 _END_BEFORE = re.compile(rf"(?:[.?!)\]/>”\"]|\d|/\S*[{LETTER}])\s*$")
-_WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
+_WEB_ADDRESS = re.compile(r"(?:https?://|www\.|\b10\.\d{4,9}/)\S+$")
+_PART = re.compile(r"\b(?:[Vv]ol|[Nn]o|[Nn]r|[Pp]t|[Cc]h|[Ff]ig|pp?)\.\s$")
 _TRIES = 5
 _GAP = 5
 
@@ -73,7 +74,7 @@ def _chain(flat: str, found: list[_Mark]) -> list[_Mark]:
         if (mark.kind == "bare") != (chain[0].kind == "bare"):
             continue
         if mark.number == expected:
-            fits = not mark.in_line or _ends_before(flat, before.end, mark.start)
+            fits = not mark.in_line or _ends_before(flat, before.end, mark.start, mark.end)
             fits = fits and (glued is None or starts.is_strong(flat, mark.end) or _in_address(flat, mark.start))
         else:
             skipped = expected < mark.number <= expected + _GAP and last_of.get(expected, 0) < mark.start
@@ -83,9 +84,11 @@ def _chain(flat: str, found: list[_Mark]) -> list[_Mark]:
     return chain
 
 
-def _ends_before(flat: str, start: int, end: int) -> bool:
-    at_end = _END_BEFORE.search(flat, max(start, end - 300), end) is not None
-    return at_end and starts.is_complete(flat, start, end)
+def _ends_before(flat: str, start: int, end: int, after: int) -> bool:
+    if not _END_BEFORE.search(flat, max(start, end - 300), end) or _PART.search(flat, max(start, end - 8), end):
+        return False
+    complete = starts.is_complete(flat, start, end) or starts.is_dated(flat, start, end)
+    return complete or starts.is_strong(flat, after)
 
 
 def _in_address(flat: str, end: int) -> bool:

@@ -13,7 +13,7 @@ BLANK_LINE = re.compile(r"\n[ ]*\n\s*")
 
 # Remarks on the reference above; no reference begins with them.
 REMARK = re.compile(
-    r"(?i)https?://|www\.|doi\b|10\.\d{4}|pmc?id\b|[(]?(?:last )?(?:accessed|retrieved|updated|viewed|cited)\b|available\b|epub|url\b|&|,|;"
+    r"(?i)https?://|www\.|doi\b|10\.\d{4}|(?:pubmed )?pmc?id\b|\[(?:pubmed|pmc|cross|google|full|free|abstract|medline)|[(]?(?:last )?(?:accessed|retrieved|updated|viewed|cited)\b|available\b|epub|url\b|&|,|;"
 )
 
 

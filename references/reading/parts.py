@@ -34,6 +34,7 @@ class _Head:
     organization: Span | None
     date: Span | None
     end: int
+    comma: bool = False
 
 
 def read(text: str, *, identified: bool, host: str = "") -> Parts:
@@ -42,16 +43,17 @@ def read(text: str, *, identified: bool, host: str = "") -> Parts:
     locator = locators.find(text, head.end, dated=head.date is not None)
     if locator:
         return _article(text, head, locator)
-    body = monographs.read(
-        text, head.end, headed=bool(head.authors or head.organization), identified=identified, host=host
-    )
-    publisher, authors = body.publisher or head.organization, head.authors
-    if body.publisher and head.organization and not _same(text, body.publisher, head.organization):
-        authors = head.organization
+    headed = bool(head.authors or head.organization)
+    in_journal = identified or bool(head.date and monographs.UNPUBLISHED.match(text, *head.date))
+    body = monographs.read(text, head.end, headed=headed, in_journal=in_journal, host=host)
+    organization = head.organization or body.organization
+    publisher, authors = body.publisher or organization, head.authors
+    if body.publisher and organization and not _same(text, body.publisher, organization):
+        authors = organization
     title, date = _without_date(text, body.title)
-    if body.title is None and head.organization and not organizations.is_organization(text[slice(*head.organization)]):
-        publisher, title = body.publisher, head.organization
-    if title == head.organization:
+    if title is None and organization and not organizations.is_organization(text[slice(*organization)]):
+        publisher, title = body.publisher, organization
+    if title == organization:
         authors = head.authors
     return Parts(authors, publisher, head.date or date or body.date, title, body.container, None, None, body.pages)
 
@@ -59,10 +61,12 @@ def read(text: str, *, identified: bool, host: str = "") -> Parts:
 def _head(text: str) -> _Head:
     people = names.head(text)
     if people:
-        return _Head(people.names, None, people.date, people.end)
+        return _Head(people.names, None, people.date, people.end, people.comma)
     dated = _DATED_HEAD.match(text)
     if dated and len(sentences(text, *dated.span("head"))) == 1:
-        return _Head(None, trim(text, *dated.span("head")), dated.span("date"), dated.end())
+        # The stop of "Inc." belongs to the name; trim takes any other away.
+        start, end = dated.span("head")
+        return _Head(None, trim(text, start, end + (text[end] == ".")), dated.span("date"), dated.end())
     colon = _COLON_HEAD.match(text)
     if colon and organizations.is_organization(colon.group("head")):
         return _Head(None, colon.span("head"), None, colon.end())
@@ -70,12 +74,14 @@ def _head(text: str) -> _Head:
 
 
 def _article(text: str, head: _Head, locator: locators.Locator) -> Parts:
-    before = sentences(text, head.end, locator.start)
+    begin, before = head.end, sentences(text, head.end, locator.start)
     authors = head.authors or head.organization
     if authors is None and len(before) > 2 and organizations.is_organization(text[slice(*before[0])]):
-        authors, before = before[0], before[1:]
-    container = _container(text, before)
-    title = trim(text, before[0][0], container[0]) if container and before[0] != container else None
+        authors, begin, before = before[0], before[0][1], before[1:]
+    container = _after_comma(text, begin, locator.start) if head.comma else _container(text, before)
+    title = trim(text, begin, container[0]) if container else None
+    if title and title[0] >= title[1]:
+        title = None
     if container and title is None and len(text[slice(*container)].split()) > 9:
         container, title = None, container
     parts = Parts(authors, None, head.date or locator.date, title, container)
@@ -87,11 +93,18 @@ def _container(text: str, before: list[Span]) -> Span | None:
     if not before:
         return None
     first = len(before) - 1
-    while first > 1 and all(
-        " " not in text[slice(*span)] and span[1] - span[0] < 8 for span in before[first - 1 : first + 1]
-    ):
+    while first > 1 and _is_abbreviated(text[slice(*before[first - 1])]):
         first -= 1
     return trim(text, before[first][0], before[-1][1])
+
+
+def _is_abbreviated(word: str) -> bool:
+    return " " not in word and len(word) < 8 and not word.endswith(("?", "!"))
+
+
+def _after_comma(text: str, start: int, end: int) -> Span | None:
+    comma = text.rfind(", ", start, end)
+    return trim(text, comma, end) if comma > 0 else None
 
 
 def _without_date(text: str, title: Span | None) -> tuple[Span | None, Span | None]:

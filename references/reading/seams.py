@@ -17,6 +17,7 @@ _FIRST_WORD = re.compile(
 )
 _DOI_ADDRESS = re.compile(r"10\.|https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 _INNER_CAPITAL = re.compile(rf"(?!Medline|Mc|Web)[{UPPER}][{LOWER}]+[{UPPER}]")
+_WORD_AFTER_DIGIT = re.compile(rf"\d[{UPPER}][{LOWER}]{{2,}}")
 _CAMEL = re.compile(rf"[{UPPER}][{LOWER}]")
 
 
@@ -45,9 +46,11 @@ def _touching(flat: str, begin: int, stop: int, reach: int) -> int | None:
         people = names.head(flat, place, min(place + starts.WINDOW, reach))
         if starts.is_strong(flat, place, reach) and (people or not _is_camel_case(flat, begin, place, stop)):
             return place
-    if not capitals or stop >= reach or _DOI_ADDRESS.match(flat, begin):
+    if not capitals or stop >= reach:
         return None
     last = max(capitals)
+    if _DOI_ADDRESS.match(flat, begin) and not _WORD_AFTER_DIGIT.fullmatch(flat, last - 1, stop):
+        return None
     goes_on = _LOWER_WORD.match(flat, stop) and not starts.CONTINUES.match(flat, stop + 1)
     begins = goes_on or starts.TITLE.match(flat, last, reach)
     return last if begins and not _is_camel_case(flat, begin, last, stop) else None

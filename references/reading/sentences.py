@@ -11,7 +11,7 @@ _STOP = re.compile(
     rf"(?:[.?!][\"”’')\]]*\s+(?=[{UPPER}\d\[(“\"‘'¿¡]|(?:{_LOWER_TITLES})\b)|[.?!][\"”’')\]]*\s*(?=\0|$)|\0+|(?<=[{LETTER})])\.(?=[{UPPER}][{LETTER}]{{3}}))"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:U\.\s?S|U\.\s?K|D\.C|Ph\.D|M\.D|St|Mt|Dr|vs|No|Nos|Vol|Pt|Suppl|approx|ca|cf|al|e\.g|i\.e|Fig|Ref|Chap|Ch|Dept|Univ)"
+    r"(?:\b(?:U\.\s?S|U\.\s?K|D\.C|Ph\.D|M\.D|St|Mt|Dr|vs|No|Nos|Vol|pp?|Pt|Suppl|approx|ca|cf|al|e\.g|i\.e|Fig|Ref|Chap|Ch|Dept|Univ)"
     r"|\b(?:Inc|Ltd|Co|Corp)(?=\.\s\())$"
 )
 

@@ -3,11 +3,11 @@
 import re
 
 from references.reading import locators, names, organizations
-from references.reading.dates import DATE, UNDATED
+from references.reading.dates import DATE, UNDATED, YEAR
 from references.reading.letters import LETTER, UPPER
 
 _LOCATOR_LENGTH = 160
-_SHORTEST = 12
+_SHORTEST = 8
 _HINT = re.compile(r"\d|(?i:http|www\.|accessed|retrieved|in press|available|pubmed)")
 WINDOW = 4000  # characters looked at; a longer list of authors is cut there
 
@@ -26,12 +26,37 @@ CONTINUES = re.compile(
     rf"|e-?pub\b|in:\s|isbn|url\b|published\b|also available|vol(?:ume)?\.|pp?\.\s?\d)|[\[(&,;:)\]]|{DATE}|\d"
 )
 _IDENTIFIED = re.compile(
-    rf"https?://|www\.|\b10\.\d{{4,9}}/|PMC?ID|;\s*(?:©|c)?{DATE}|\b(?i:accessed|retrieved|in press|available online)\b|\[PUBMED"
+    rf"https?://|www\.|\b10\.\d{{4,9}}/|PMC?ID|,\s*{YEAR},\s*pp?\.?\s?\d|;\s*(?:©|c)?{DATE}|\b(?i:accessed|retrieved|in press|available online)\b|\[PUBMED"
 )
-_DATED = re.compile(rf"\({DATE}\)")
+_DATED = re.compile(rf"\((?:{DATE}|{UNDATED})\)")
 _UNFINISHED = re.compile(
-    r"(?:[,;:&-]|\b(?:and|of|the|in|for|with|by|from|to|at|on|[Ee]ds?\.|[Ee]ditors?[.,]|vs\.|In:?|doi:?))\s*$"
+    r"(?:[,;:&-]|\b(?:and|of|the|in|for|with|by|from|to|at|on|[Ee]ds?\.|[Ee]ditors?[.,]|vs\.|In:?|doi:?)|\b(?:U\.\s?S|U\.\s?K|St|Dr|Mt)\.)\s*$"
 )
+
+
+# Beginnings of remarks that stand after the pages: "Abstract 456.", "German.", "Published correction appears in …".
+_ASIDE = re.compile(r"(?:Abstract|Presented|Published|Poster|Erratum|Comment|Discussion|Review|Supplement|Reprint|Correction|PMID|Publication|Report|NIH|DHHS|ISBN|Document|Version|Vol)")
+_END = re.compile(
+    rf"(?:;\s*(?:©|c)?{DATE}(?:\s*:\s*{locators.PAGES})?|\bpp?\.?\s?{locators.PAGES}|\d\sp)[.\s]*$"
+)
+_AFTER_LOCATOR = re.compile(r"[.\s]*(?:\[[^\[\]]{1,40}\][.\s]*)*")
+
+
+def is_certain(text: str, at: int, end: int) -> bool:
+    """Several people, or people or an organization with a date: no sentence inside a reference begins like that."""
+    head = names.head(text, at, min(at + WINDOW, end))
+    if head:
+        several = re.search(r"[,;&]|et al|\band\b", text[slice(*head.names)]) is not None
+        return several or head.date is not None or text[head.names[1]] == ":"
+    return _DATED_ORGANIZATION.match(text, at, min(at + WINDOW, end)) is not None
+
+
+def is_weak(text: str, at: int, end: int) -> bool:
+    """A sentence of three words or more that is no remark, with another one after it."""
+    if CONTINUES.match(text, at) or _ASIDE.match(text, at):
+        return False
+    match = TITLE.match(text, at, min(at + WINDOW, end))
+    return match is not None and len(match.group().split()) > 2
 
 
 def is_strong(text: str, at: int, end: int | None = None) -> bool:
@@ -65,6 +90,15 @@ class Current:
             self._complete = is_complete(self.flat, max(self.start, self._seen - _LOCATOR_LENGTH), end)
         self._seen = end
         return self._complete
+
+
+    def has_ended(self, end: int) -> bool:
+        """The very last thing before `end` is where it was published: pages and year, with nothing but links after."""
+        tail = self.flat[max(self.start, end - 220) : end]
+        if _END.search(tail):
+            return True
+        locator = locators.find(tail)
+        return locator is not None and _AFTER_LOCATOR.fullmatch(tail, locator.end) is not None
 
 
 def is_complete(text: str, start: int, end: int) -> bool:
