@@ -11,6 +11,8 @@ from articles.redline.blocks import Cell, Token
 Marked = tuple[str, str, Token]  # mark ("", "ins", "del" or "format"), note, token
 Hunk = tuple[list[Token], list[Token]]
 Span = tuple[int, int, int, int, bool]  # old from, old to, new from, new to, equal
+_GAP = Token(("", ""), "", spaced=True, formats=())
+_END: Hunk = ([], [])
 
 
 def whole(cell: Cell, mark: str) -> str:
@@ -23,14 +25,25 @@ def compared(old: Cell, new: Cell) -> str:
     if old.tokens == new.tokens:
         return whole(new, "")
     marked: list[Marked] = []
-    for went, came in _hunks(old.tokens, new.tokens):
+    hunks = _hunks(old.tokens, new.tokens)
+    for (went, came), after in itertools.zip_longest(hunks, hunks[1:], fillvalue=_END):
         if [token.key for token in went] == [token.key for token in came]:
-            # The space before the first word belongs to the change before it.
-            went = [went[0]._replace(spaced=came[0].spaced), *went[1:]]
+            if marked:
+                # The space before the first word was shown with the change before it.
+                went, came = _from_gap(went, came), _from_gap(came, went)
             marked += (one for pair in zip(went, came, strict=True) for one in _same_word(*pair))
         else:
-            marked += [("del", "", token) for token in went] + [("ins", "", token) for token in came]
+            gaps = [[_GAP] if side[:1] and side[0].spaced else [] for side in after]
+            if gaps[0] == gaps[1]:
+                gaps = [[], []]
+            marked += [("del", "", token) for token in went + gaps[0]] + [
+                ("ins", "", token) for token in came + gaps[1]
+            ]
     return _render(marked)
+
+
+def _from_gap(side: list[Token], other: list[Token]) -> list[Token]:
+    return [side[0]._replace(spaced=side[0].spaced and other[0].spaced), *side[1:]]
 
 
 def note(text: str) -> str:
@@ -99,7 +112,7 @@ def _render(marked: list[Marked]) -> str:
 def _wrapped(mark: str, said: str, inner: str) -> str:
     if mark == "format":
         return f'<mark class="redline-format">{inner}{note(said)}</mark>'
-    if not mark:
+    if not mark or not inner:
         return inner
     # Screen readers do not speak <ins> and <del>.
     spoken = _("added:") if mark == "ins" else _("removed:")

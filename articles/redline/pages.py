@@ -1,7 +1,8 @@
 """The redline of a whole page: one row for each part a reader sees."""
 
 import html
-from collections.abc import Iterator
+import operator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,8 @@ from articles.content import MEDICAL, CitedSource, Content, SectionContent
 from articles.redline import alignment
 from articles.redline.texts import is_marked, redline, redline_line
 
-Pair = tuple[SectionContent | None, SectionContent | None]
+Pair = tuple[int | None, int | None]  # places of a section in the old and in the new page
+_NONE = SectionContent(anchor="", heading="", body="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,50 +55,55 @@ def _row(part: str, heading: str, shown: str) -> Row:
 
 def _section_rows(old: Content, new: Content, labels: dict[str, str]) -> Iterator[Row]:
     pairs = _matched(old.sections, new.sections)
-    stayed = _in_old_order(old, pairs)
-    for before, after in pairs:
-        shown = redline(before.body if before else "", after.body if after else "", labels)
-        heading = redline_line(before.heading if before else "", after.heading if after else "")
-        notes = tuple(_notes(before, after, moved=after is not None and id(after) not in stayed))
+    moved = _moved(pairs)
+    for i, j in pairs:
+        before = _NONE if i is None else old.sections[i]
+        after = _NONE if j is None else new.sections[j]
+        shown = redline(before.body, after.body, labels)
+        heading = redline_line(before.heading, after.heading)
+        notes = tuple(_notes(before, after, moved=j in moved))
         changed = bool(notes) or is_marked(heading) or is_marked(shown)
-        anchor = (after or before).anchor  # type: ignore[union-attr]  # one of the two is there
+        anchor = before.anchor if j is None else after.anchor
         yield Row(part="section", heading=heading, html=shown, anchor=anchor, notes=notes, changed=changed)
 
 
-def _matched(old: tuple[SectionContent, ...], new: tuple[SectionContent, ...]) -> list[Pair]:
-    """Each new section with the old one it was, by anchor, else by heading; old ones that went after the old
-    neighbor they followed."""
-    left = list(old)
-    found: dict[int, SectionContent] = {}
-    for name in ("anchor", "heading"):
-        for index, section in enumerate(new):
-            value = getattr(section, name)
-            twin = next((one for one in left if value and getattr(one, name) == value), None)
-            if twin is not None and index not in found:
-                found[index] = twin
-                left = [one for one in left if one is not twin]
-    pairs: list[Pair] = [(found.get(index), section) for index, section in enumerate(new)]
-    for index, section in enumerate(old):
-        if any(section is one for one in left):
-            before = old[index - 1] if index else None
-            at = next((k for k, pair in enumerate(pairs) if before is not None and pair[0] is before), -1)
-            pairs.insert(at + 1, (section, None))
+def _matched(old: Sequence[SectionContent], new: Sequence[SectionContent]) -> list[Pair]:
+    """Each new section with the old one it was, by anchor, else by heading, else by being the same; old ones that
+    went after the old neighbor they followed."""
+    found: dict[int, int] = {}
+    left = dict(enumerate(old))
+    for answers in (_same_anchor, _same_heading, operator.eq):
+        for j, section in enumerate(new):
+            twin = next((i for i, one in left.items() if j not in found and answers(one, section)), None)
+            if twin is not None:
+                found[j] = twin
+                del left[twin]
+    pairs: list[Pair] = [(found.get(j), j) for j in range(len(new))]
+    for i in left:
+        at = next((place for place, pair in enumerate(pairs) if i and pair[0] == i - 1), -1)
+        pairs.insert(at + 1, (i, None))
     return pairs
 
 
-def _in_old_order(old: Content, pairs: list[Pair]) -> set[int]:
-    """Identities of new sections that are new, or that kept their place among the others."""
-    order = {id(section): number for number, section in enumerate(old.sections)}
-    both = [(before, after) for before, after in pairs if before and after]
-    kept = alignment.rising([order[id(before)] for before, _after in both])
-    added = {id(after) for before, after in pairs if after and not before}
-    return added | {id(both[number][1]) for number in kept}
+def _same_anchor(one: SectionContent, other: SectionContent) -> bool:
+    return bool(one.anchor) and one.anchor == other.anchor
 
 
-def _notes(before: SectionContent | None, after: SectionContent | None, *, moved: bool) -> Iterator[str]:
-    if before is None:
+def _same_heading(one: SectionContent, other: SectionContent) -> bool:
+    return bool(one.heading) and one.heading == other.heading
+
+
+def _moved(pairs: list[Pair]) -> set[int]:
+    """Which new sections did not keep their place among those that stayed."""
+    stayed = [(i, j) for i, j in pairs if i is not None and j is not None]
+    kept = alignment.rising([i for i, _j in stayed])
+    return {j for _i, j in stayed} - {stayed[place][1] for place in kept}
+
+
+def _notes(before: SectionContent, after: SectionContent, *, moved: bool) -> Iterator[str]:
+    if before is _NONE:
         yield _("section added")
-    elif after is None:
+    elif after is _NONE:
         yield _("section removed")
     elif before.kind != after.kind:
         medical = before.kind == MEDICAL
