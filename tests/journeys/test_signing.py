@@ -190,6 +190,18 @@ def test_the_frame_is_as_high_as_its_page_and_lets_nobody_leave(at):
     assert not frame.locator("header.site").is_visible()
 
 
+def test_a_link_inside_the_frame_leads_there_on_the_screen(at):
+    page = at("rosa", url("review_read", signing.requested()))
+    expect(page.locator("iframe")).to_have_attribute("style", re.compile("height"))
+    page.set_viewport_size({"width": 600, "height": 400})
+    frame = page.frame_locator("iframe")
+    frame.locator(".toc").get_by_role("link", name="References").click()
+    expect(frame.get_by_role("heading", name="References")).to_be_in_viewport()
+    page.get_by_role("link", name="See the place").first.click()
+    expect(frame.get_by_role("heading", name="Treatment")).to_be_in_viewport()
+    assert page.url.endswith("/read/")
+
+
 # -- every screen, for everybody -----------------------------------------------------------------------------------
 
 
