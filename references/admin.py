@@ -46,6 +46,12 @@ class SourceAdmin(_ModelAdmin):
     ]
     formfield_overrides: ClassVar = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 60})}}
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj:
+            return self.fieldsets
+        # The key is given when the record is saved; one shown before would be another.
+        return [(None, {"fields": ["kind", "title"]}), *self.fieldsets[1:]]
+
     @admin.display(description=_("by"))
     def by_line(self, source: Source) -> str:
         return source.by_line()

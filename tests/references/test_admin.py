@@ -26,6 +26,11 @@ def test_it_works():
     assert Source.objects.get().published == "2022-11"
 
 
+def test_no_key_is_shown_before_there_is_one(facts):
+    assert "field-key" not in desk.client().get(f"{LIST}add/").content.decode()
+    assert facts.key in desk.client().get(f"{LIST}{facts.pk}/change/").content.decode()
+
+
 @pytest.mark.parametrize(
     "same",
     [
