@@ -143,6 +143,7 @@ ROUNDS = [
     ("request", "decline", "edit"),
     ("request", "edit_our_program", "attest", "recall"),
     ("edit", "request", "recall"),
+    ("withdraw", "request", "attest", "publish"),
 ]
 
 
@@ -273,7 +274,7 @@ def test_what_must_hold_holds_after_every_deed(seed):
 
 
 def test_lives_are_rich_enough_to_prove_anything():
-    done = Counter(deed for seed in range(4) for deed in _life_of_its_own(seed))
+    done = Counter(deed for seed in range(6) for deed in _life_of_its_own(seed))
     assert set(done) == set(USUAL)
     assert done["publish"] > 8
 
