@@ -80,7 +80,10 @@ def _derive_citations(article: Article) -> None:
     for section in article.sections.all():
         places += [(section, mark) for mark in _marks(section.body)]
     library = {s.key: s for s in Source.objects.filter(key__in={mark.key for _section, mark in places})}
-    before = set(article.citations.values_list("source_id", flat=True))
+    # Asked of the last revision: the rows of a deleted section are gone already.
+    last = article.revisions.filter(number=article.revision).first()
+    keys = last.words().cited_keys() if last else ()
+    before = set(Source.objects.filter(key__in=keys).values_list("pk", flat=True))
     article.citations.all().delete()
     Citation.objects.bulk_create(
         Citation(article=article, section=section, source=library[mark.key], position=position, locator=mark.locator)

@@ -120,6 +120,14 @@ def test_a_source_that_is_not_cited_is_listed_and_can_be_dropped():
     assert not article.uncited.exists()
 
 
+def test_a_source_that_only_a_deleted_section_cited_is_listed():
+    article, browser = cast.draft(), desk.client()
+    fields = desk.opened(browser, desk.change_url(article))
+    desk.send(browser, desk.change_url(article), fields, **desk.row(0, DELETE="on"))
+    assert article.sections.count() == 2
+    assert article.uncited.get().title == "What is example disease?"
+
+
 def test_where_every_source_is_cited_no_list_is_shown():
     assert "Uncited sources" not in desk.client().get(desk.change_url(cast.draft())).content.decode()
 
