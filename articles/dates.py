@@ -21,17 +21,20 @@ def last_full(digest: str, attestations: Iterable[Attestation]) -> Attestation |
     """The latest full attestation in the unbroken line that ends at `digest`; None if no line reaches it.
 
     A line starts at a full attestation; each later step is a *changes* attestation of what differs from
-    the step before.
+    the step before. A full attestation given after the words had already moved on is not in their line: whoever
+    gave it did not read what readers see now.
     """
     rows = list(attestations)
-    reached, frontier = {digest}, [digest]
+    until = {digest: date.max}  # the words of the line, and the last day on which an attestation of them is in it
+    frontier = [digest]
     while frontier:
         here = frontier.pop()
         for row in rows:
-            if row.digest == here and row.scope == "changes" and row.base_digest not in reached:
-                reached.add(row.base_digest)
+            step = row.digest == here and row.scope == "changes" and row.on <= until[here]
+            if step and (row.base_digest not in until or row.on > until[row.base_digest]):
+                until[row.base_digest] = row.on
                 frontier.append(row.base_digest)
-    starts = [row for row in rows if row.scope == "full" and row.digest in reached]
+    starts = [row for row in rows if row.scope == "full" and row.digest in until and row.on <= until[row.digest]]
     return max(starts, key=lambda row: (row.on, row.review_id or 0), default=None)
 
 

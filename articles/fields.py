@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
 from articles import markup
@@ -24,6 +25,10 @@ class RichTextField(_TextField):
         value = markup.clean(getattr(model_instance, self.attname))
         setattr(model_instance, self.attname, value)
         return value
+
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        # QuerySet.update() and bulk_update() come this way, and not by pre_save.
+        return super().get_db_prep_save(markup.clean(value) if isinstance(value, str) else value, connection)
 
     def deconstruct(self) -> Any:
         name, _path, args, kwargs = super().deconstruct()
