@@ -1,65 +1,18 @@
 """Bylines: who reviewed, who wrote, and which dates are printed, with what label."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from articles.importing import dates, people
+from articles.importing import dates, labels, people
 from articles.importing.dates import Found
+from articles.importing.labels import REVIEWED, REVIEWED_BY, WRITTEN, Label
 from articles.importing.manuscript import NamedPerson
 
-REVIEWED_BY, REVIEWED, UPDATED, PUBLISHED = "reviewed by", "reviewed", "updated", "published"
-NEXT, WRITTEN, UNLABELLED = "next review", "written", ""
-_THIS = r"(?:th(?:is|e) (?:page|article|content|information|document|topic|leaflet|fact sheet) (?:was|has been|is) )?"
-_WHEN = r"(?:(?:last|most recently|first|originally|date) )?"
-_HOW = r"(?:(?:medical(?:ly)?|clinical(?:ly)?|scientific(?:ally)?|expert|peer|fact|professionally)[ -](?:and )?)*"
-_DONE = r"(?:reviewed|approved|checked|vetted|verified)(?:(?:,| and|/|,? and last) (?:\w+ )?(?:\w+ed))*"
-_UNDER = (
-    r"(?:,? (?:under|according to|in accordance with|following|per) (?P<policy>[^.;:]{3,80}?)(?=,? by\b"
-    r"|,? on\b|[.;:]|$))?"
-)
-_LABELS = (
-    (NEXT, r"next (?:medical |clinical )?review(?: is)?(?: due| date)*(?: on| by)?\s*:?"),
-    (REVIEWED_BY, rf"{_THIS}{_WHEN}{_HOW}{_DONE}{_UNDER},? by\s*:?"),
-    (
-        REVIEWED_BY,
-        r"(?:medical|clinical|expert|scientific) (?:reviewers?|review(?: by)?)\s*:|reviewers?(?: names?)?\s*:",
-    ),
-    (
-        REVIEWED_BY,
-        r"(?:esta página (?:ha sido|fue) )?revisad[oa](?: \w+mente)? por\s*:?|revis(?:ora?|ión) médic[ao]\s*:",
-    ),
-    (REVIEWED, rf"{_THIS}{_WHEN}{_HOW}(?:{_DONE}|review)(?: date)?(?: on)?\s*:?(?=\s*[\w(])"),
-    (REVIEWED, r"(?:date )?(?:of )?(?:last |latest |most recent )?(?:medical |clinical )?review(?: date)?\s*:"),
-    (REVIEWED, r"(?:última|fecha de(?: la)?(?: última)?) revisión\s*:?|revisad[oa](?: el)?\s*:?"),
-    (
-        UPDATED,
-        rf"{_THIS}(?:content |page )?{_WHEN}(?:updated|modified|revised|edited"
-        rf"|changed)(?: date)?(?: on)?\s*:?",
-    ),
-    (
-        UPDATED,
-        r"(?:last |latest )?(?:update|revision|modification)(?: date)?\s*:|(?:última )?actualiza(?:do|da"
-        r"|ción)(?: el)?\s*:?",
-    ),
-    (PUBLISHED, rf"{_THIS}{_WHEN}(?:published|posted|created|issued)(?: date)?(?: online)?(?: on)?\s*:?"),
-    (PUBLISHED, r"(?:publication|posting|issue) date\s*:?|publicad[oa](?: el)?\s*:?"),
-    (UNLABELLED, r"(?:date|fecha)\s*:"),
-    (
-        WRITTEN,
-        rf"{_THIS}{_HOW}(?:written|authored|prepared|compiled|edited)(?: and \w+ed)? by\s*:?|authors?\s*:"
-        rf"|escrito por\s*:?",
-    ),
-)
-_ANY = re.compile(
-    "|".join(rf"(?P<l{n}>{pattern.replace('(?P<policy>', f'(?P<p{n}>')})" for n, (_, pattern) in enumerate(_LABELS)),
-    re.I,
-)
-_BREAK_BEFORE = re.compile(r"(?:^|[.;|•·–—,)\]]\s*|\s{2,}|[\w.]\s)$")
 _FILLER = re.compile(r"[\s.,;:|•·–—()\[\]]+|\b(?:on|in|at|and|el|the|version|date)\b", re.I)
-_OWN_DATE = re.compile(r"[\s,;(–—|-]*(?:\bon\s+|\bel\s+|\bin\s+)?$", re.I)
+_OWN_DATE = re.compile(r"[\s,;(–—|-]*(?:\b(?:(?:last )?reviewed|on|el|in)\s+)*$", re.I)
+_NEXT_SENTENCE = re.compile(r"(?<=\w{2}\.)\s+(?=[A-Z][a-z]+ [a-z]{3,})")
 _DATE_THEN_BY = re.compile(r"(.{4,40}?),?\s+by\s*:?\s+(.+)", re.I)
-_THE = re.compile(r"^\s*(?:the|our|el|la|nuestro)\s+", re.I)
+_THE = re.compile(r"^\s*(?:the|our|an?|el|la|nuestro|una?)\s+", re.I)
 _LONGEST = 600
 
 
@@ -75,25 +28,18 @@ class Segment:
 
 def is_unfinished(text: str) -> bool:
     """`Medically reviewed by`, with the name on the next line."""
-    match = _ANY.match(text)
-    return match is not None and match.end() == len(text.rstrip())
+    label = labels.opens(text)
+    return text.lower() == "by" or (label is not None and label.end == len(text.rstrip()))
 
 
 def read(text: str) -> tuple[Segment, ...]:
     """The labelled segments of a byline; empty if the text is anything else, such as a sentence of the page."""
-    if len(text) > _LONGEST or not _ANY.match(text):
+    if len(text) > _LONGEST or not labels.opens(text):
         return ()
-    marks = list(_marks(text))
-    if not marks or marks[0][1] != 0:
-        return ()
-    found = []
-    for place, (kind, _start, stop, policy) in enumerate(marks):
-        until = marks[place + 1][1] if place + 1 < len(marks) else len(text)
-        segment = _segment(kind, text[stop:until], policy)
-        if segment is None:
-            return ()
-        found.append(segment)
-    return _dated(found)
+    marks = list(labels.find(text))
+    ends = [*(mark.start for mark in marks[1:]), len(text)]
+    found = [_segment(mark, text[mark.end : end]) for mark, end in zip(marks, ends, strict=True)]
+    return _dated([segment for segment in found if segment]) if all(found) else ()
 
 
 def _dated(segments: list[Segment]) -> tuple[Segment, ...]:
@@ -108,41 +54,29 @@ def _dated(segments: list[Segment]) -> tuple[Segment, ...]:
     return tuple(reversed(out))
 
 
-def _marks(text: str) -> Iterator[tuple[str, int, int, str]]:
-    """Kind, start, end and policy of each label, in order."""
-    for match in _ANY.finditer(text):
-        number = int(next(name for name, value in match.groupdict().items() if value and name[0] == "l")[1:])
-        first_of_line = match.start() == 0
-        # Inside a line only a capital opens a label: "was reviewed by" in a sentence does not.
-        if first_of_line or (match[0][0].isupper() and _BREAK_BEFORE.search(text[: match.start()])):
-            policy = (match.groupdict().get(f"p{number}") or "").strip()
-            yield _LABELS[number][0], match.start(), match.end(), policy
-
-
-def _segment(kind: str, rest: str, policy: str) -> Segment | None:
-    if kind == REVIEWED_BY:
-        return _review(rest, policy)
-    if kind == WRITTEN:
+def _segment(label: Label, rest: str) -> Segment | None:
+    if label.kind == REVIEWED_BY:
+        return _review(rest, label.policy)
+    if label.kind == WRITTEN:
         named = people.read(rest)
-        return Segment(kind) if len(rest.split()) <= 40 and named and _reads_as_people(rest, named) else None
-    by = _DATE_THEN_BY.match(rest) if kind == REVIEWED else None
+        return Segment(WRITTEN) if len(rest.split()) <= 40 and named and _reads_as_people(rest, named) else None
+    by = _DATE_THEN_BY.match(rest) if label.kind == REVIEWED else None
     if by and next(dates.find(by[1]), None):
-        return _review(f"{by[2]} on {by[1]}", policy)
+        return _review(f"{by[2]} on {by[1]}", label.policy)
     found = tuple(dates.find(rest))
     left = rest
     for date in found:
         left = left.replace(date.as_printed, " ", 1)
-    return None if _FILLER.sub("", left) else Segment(kind, dates=found[:1], policy=policy)
+    return None if _FILLER.sub("", left) else Segment(label.kind, dates=found[:1], policy=label.policy)
 
 
 def _review(rest: str, policy: str) -> Segment | None:
-    """People, then perhaps the date of their review."""
-    rest = _THE.sub("", rest)
+    """People, then perhaps the date of their review, then perhaps a sentence about something else."""
+    rest = _THE.sub("", _NEXT_SENTENCE.split(rest, maxsplit=1)[0])
     found = list(dates.find(rest))
     on: tuple[Found, ...] = ()
     if found and not _FILLER.sub("", rest[found[-1].end :]):
-        on, rest = (found[-1],), rest[: found[-1].start]
-        rest = _OWN_DATE.sub("", rest)
+        on, rest = (found[-1],), _OWN_DATE.sub("", rest[: found[-1].start])
     named = people.read(rest)
     if not named or not _reads_as_people(rest, named):
         return None

@@ -47,6 +47,9 @@ _CREDENTIAL = r"(?:[A-Z]{1,2}[a-z]{0,4}\.?){1,4}(?:-[A-Z]{1,3})?"
 _NEXT_PERSON = re.compile(
     rf"(?:\s*;\s*(?:and\s+)?|,?\s+(?:and|&|y)\s+|,\s+)(?=({_PERSON}),\s*({_CREDENTIAL})(?![a-z]))"
 )
+_BEGINS_WITH_PERSON = re.compile(rf"{_PERSON}(?:,|$)")
+_STATE = re.compile(r"[A-Z]{2}(?: \d{5})?")
+_AT = re.compile(r"\s+(?:at|with)\s+(?:the\s+)?(?=[A-Z])")
 # The full stop of the line, not that of "M.D."
 _END = re.compile(r"[\s|–—•·;,(]+$|(?<![.\s]\w)(?<=\w)\.$")
 _TITLE_BEFORE = re.compile(r"^(?:(?:Dra?|Profa?|Professor)\.?\s+)+")
@@ -62,6 +65,9 @@ def is_credential(text: str) -> bool:
 
 def read(text: str) -> tuple[NamedPerson, ...]:
     """The people named in `text`, in order. A team or board is a name without given and family name."""
+    apart = re.split(r"\s*;\s*(?:and\s+)?", text.strip(" ;,."))
+    if len(apart) > 1 and all(_BEGINS_WITH_PERSON.match(piece) for piece in apart):
+        return tuple(person for piece in apart for person in read(piece))
     return tuple(_person(piece) for piece in _one_each(_END.sub("", text.strip(" ;,"))) if piece.strip(" ,;"))
 
 
@@ -126,9 +132,13 @@ def _places(segments: list[str]) -> tuple[str, str, str]:
     """Role, department and institution of what follows the credentials; words are never dropped."""
     role: list[str] = []
     department: list[str] = []
+    segments = [piece for segment in segments for piece in _split_at_house(segment)]
+    if segments and _STATE.fullmatch(segments[-1]):
+        segments[-3:] = [", ".join(segments[-3:])]
     while segments and _ROLE.search(segments[0]) and not _DEPARTMENT.search(segments[0]):
         role.append(segments.pop(0))
-    if not role and len(segments) > 1 and not _DEPARTMENT.search(segments[0]) and not _INSTITUTION.search(segments[0]):
+    known = segments and any(kind.search(segments[0]) for kind in (_DEPARTMENT, _INSTITUTION, _SPECIALTY))
+    if not role and len(segments) > 1 and not known:
         role.append(segments.pop(0))
     while segments and _is_department(segments[0], last=len(segments) == 1):
         department.append(segments.pop(0))
@@ -140,3 +150,11 @@ def _is_department(segment: str, *, last: bool) -> bool:
         return True
     # What stands last is where the person works, unless it names a specialty and no house.
     return not _INSTITUTION.search(segment) and (not last or bool(_SPECIALTY.search(segment)))
+
+
+def _split_at_house(segment: str) -> list[str]:
+    """`Hematologist at Northfield Hospital` is a role and where it is held."""
+    at = _AT.search(segment)
+    if at is None or not _INSTITUTION.search(segment[at.end() :]):
+        return [segment]
+    return [segment[: at.start()], segment[at.end() :]]

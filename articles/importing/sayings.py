@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from articles.importing import bylines, chrome, dates, people
 from articles.importing.dates import Found
+from articles.importing.labels import NEXT, REVIEW_DATE, REVIEWED, UNLABELLED, WRITTEN
 from articles.importing.lines import Line, is_closed
 from articles.importing.manuscript import Leftover, PrintedDate, ReviewStatement
 
-_BY = re.compile(r"(?:by|por)\s+(?=[A-Z])", re.I)
+_BY = re.compile(r"(?:[Bb]y|BY|[Pp]or):?\s+(?=[A-ZÀ-Þ])")
 _EMPHASIS = re.compile(r"\*\*|__")
+_LONGEST_NAME = 6
 _SENTENCE = re.compile(r"[a-z]{3,}[.!?]$")
 _READING_TIME = re.compile(r"[\s|•·–—-]*\d+[- ]min(?:ute)?s?(?: read)?\.?$", re.I)
 
@@ -30,12 +32,14 @@ class Sayings:
 
     def taken(self, line: Line, segments: Sequence[bylines.Segment]) -> None:
         """Keep what a byline says."""
+        named = any(segment.people for segment in segments)
         for segment in segments:
+            kind = REVIEWED if segment.people or (segment.kind == REVIEW_DATE and named) else segment.kind
             for found in segment.dates:
-                self.dated(line, found, bylines.REVIEWED if segment.people else segment.kind)
-            if segment.kind in (bylines.REVIEWED_BY, bylines.REVIEWED):
+                self.dated(line, found, kind)
+            if kind == REVIEWED:
                 self._reviewed(line, segment)
-        if all(segment.kind == bylines.WRITTEN for segment in segments):
+        if all(segment.kind == WRITTEN for segment in segments):
             self.leftovers.append(Leftover(line.number, line.text))
 
     def dated(self, line: Line, found: Found, label: str) -> None:
@@ -45,8 +49,12 @@ class Sayings:
         place = {"date": found.as_printed, "line": line.number}
         if not found.value:
             self.notes.append(_("“%(date)s” (line %(line)d) is not a day of the calendar; it was not taken.") % place)
-        elif dates.lies_after(found.value, self.today) and label != bylines.NEXT:
+        elif dates.lies_after(found.value, self.today) and label not in (NEXT, REVIEW_DATE):
             self.notes.append(_("“%(date)s” (line %(line)d) is a date in the future; check it.") % place)
+        elif label == REVIEW_DATE:
+            self.notes.append(
+                _("“%(date)s” (line %(line)d) may be the last review or the next; it was not taken.") % place
+            )
         elif not label:
             self.notes.append(
                 _("“%(date)s” (line %(line)d) has no label. Say whether it is a publication, update or review.") % place
@@ -80,7 +88,7 @@ class Sayings:
                 _("%(count)d reviewers are named (%(names)s). Say who reviewed this page.")
                 % {"count": len(named), "names": names}
             )
-        reviewed = {d.value for d in self.dates if d.label == bylines.REVIEWED and d.value}
+        reviewed = {d.value for d in self.dates if d.label == REVIEWED and d.value}
         if len(reviewed) > 1:
             self.notes.append(_("Several review dates are printed: %s.") % ", ".join(sorted(reviewed)))
         return self
@@ -131,7 +139,7 @@ def _with_its_name(lines: Sequence[Line], place: int) -> tuple[Line, int]:
     for ahead in range(place + 1, min(place + 3, len(lines))):
         if lines[ahead].text:
             both = f"{line.text} {lines[ahead].text}"
-            if bylines.read(both):
+            if bylines.read(both) or line.text.lower() == "by":
                 return replace(line, text=both, raw=f"{line.raw}\n{lines[ahead].raw}"), ahead - place + 1
             break
     return line, 1
@@ -141,13 +149,14 @@ def _front_matter(said: Sayings, line: Line) -> bool:
     """A bare date, or a name without a label, between the title and the text."""
     found = dates.only_date(_READING_TIME.sub("", line.text))
     if found:
-        said.dated(line, found, bylines.UNLABELLED)
+        said.dated(line, found, UNLABELLED)
         return True
     name = _BY.sub("", line.text, count=1)
     if len(name) > 200 or _SENTENCE.search(name):
         return False
     named = people.read(name)
-    if not named or not named[0].family_name or not (named[0].credentials or _BY.match(line.text)):
+    says_by = bool(_BY.match(line.text)) and len(name.split()) <= _LONGEST_NAME
+    if not named or not (says_by or (named[0].family_name and named[0].credentials)):
         return False
     said.leftovers.append(Leftover(line.number, line.text))
     said.notes.append(_("Line %d names a person without saying what for: “%s”.") % (line.number, line.text))

@@ -19,6 +19,8 @@ def said(*lines):
         "This page was medically reviewed by Jane Roe, MD, PhD. Last reviewed: March 3, 2023.",
         "Last reviewed by Jane Roe, MD, PhD, on 3 March 2023",
         "Clinically reviewed and approved by Jane Roe, MD, PhD | Date reviewed: March 3, 2023",
+        "Content reviewed by Jane Roe, MD, PhD. Date of last review: March 3, 2023",
+        "Review date: March 3, 2023 Reviewed by: Jane Roe, MD, PhD. Review provided by an agency.",
         "Revisado por: Jane Roe, MD, PhD. Última revisión: 3 de marzo de 2023",
     ],
 )
@@ -39,6 +41,11 @@ def test_reviewer_and_date_of_review_are_read(line):
         ("Last medical review: 4/19/2024", "reviewed", "2024-04-19"),
         ("Next review due: June 2027", "next review", "2027-06"),
         ("**Last updated:** 2022-08-30", "updated", "2022-08-30"),
+        ("Page last reviewed: 24 May 2023", "reviewed", "2023-05-24"),
+        ("Date last reviewed: 2023-05-24", "reviewed", "2023-05-24"),
+        ("Last annual review date: 2023-05-24", "reviewed", "2023-05-24"),
+        ("Review due: May 2027", "next review", "2027-05"),
+        ("Review date: May 2025", "review date", "2025-05"),
         ("Date: May 4, 2021", "", "2021-05-04"),
         ("May 4, 2021 | 6 min read", "", "2021-05-04"),
     ],
@@ -54,6 +61,12 @@ def test_no_other_date_is_taken_for_a_review_date(line):
     assert manuscript.review.reviewed_on == ""
 
 
+def test_a_review_date_that_may_be_the_next_one_is_not_taken():
+    manuscript = said("Updated: April 2024 Review date: April 2026")
+    assert manuscript.review is None
+    assert any("may be the last review or the next" in note for note in manuscript.notes)
+
+
 def test_a_name_on_the_line_after_its_label_belongs_to_it():
     manuscript = said("Medically reviewed by", "", "Jane Roe, MD", "Updated on", "May 4, 2021")
     assert manuscript.review.statement == "Medically reviewed by Jane Roe, MD"
@@ -64,6 +77,11 @@ def test_several_labels_in_one_line_are_taken_apart():
     manuscript = said("Written by Paula Penn, RN Reviewed by Jane Roe, MD; Last updated: May 2022")
     assert manuscript.review.reviewer.name == "Jane Roe"
     assert manuscript.printed_dates[0].value == "2022-05"
+
+
+@pytest.mark.parametrize("lines", [["By Northfield Clinic Staff"], ["By", "Sam Stone"], ["By Sam Stone, RN"]])
+def test_who_wrote_the_page_is_kept_aside(lines):
+    assert [rest.text for rest in said(*lines).leftovers] == [" ".join(lines)]
 
 
 def test_an_author_is_no_reviewer_and_is_kept():

@@ -60,6 +60,34 @@ def test_a_city_after_and_is_no_second_person():
     assert person.institution == "Quill Hospital Atlanta, Chicago and Phoenix"
 
 
+def test_people_parted_by_semicolons_need_no_commas():
+    found = people.read(" Jane Roe MD; Sam Stone RN MSN; and Todd Poe MD.")
+    assert [(person.name, person.credentials) for person in found] == [
+        ("Jane Roe", ("MD",)),
+        ("Sam Stone", ("RN", "MSN")),
+        ("Todd Poe", ("MD",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "department", "institution"),
+    [
+        ("Hematologist at Northfield Hospital", "Hematologist", "", "Northfield Hospital"),
+        ("Hematology, Poe Specialists, Wellington, FL", "", "Hematology", "Poe Specialists, Wellington, FL"),
+        ("President, Medicine & Science", "President", "Medicine & Science", ""),
+        (
+            "the Poe Family Chair, Division of Lymphoma, Poe Clinic",
+            "the Poe Family Chair",
+            "Division of Lymphoma",
+            "Poe Clinic",
+        ),
+    ],
+)
+def test_places_are_told_apart(line, role, department, institution):
+    person = one(f"Jane Roe, MD, {line}")
+    assert (person.role, person.department, person.institution) == (role, department, institution)
+
+
 def test_no_word_of_the_line_is_dropped():
     person = one("Jane Roe, MD, Professor of Medicine, Hematology, Example University, Springfield")
     parts = (person.name, *person.credentials, person.role, person.department, person.institution)
