@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.importing import bibliography, htmlblocks, htmlbullets, htmltree, language, sayings, titles
 from articles.importing.htmlinline import Links, base_of
@@ -81,9 +82,15 @@ def _without_sayings(blocks: list[Block], today: date) -> tuple[list[Block], say
 
 
 def _notes(walker: htmlblocks.Walker) -> list[str]:
-    found = []
-    if walker.images:
-        found.append(_("%d pictures were left out; what their descriptions say is kept.") % walker.images)
-    if walker.links.dropped:
-        found.append(_("%d links within the old site were left out; their words are kept.") % walker.links.dropped)
-    return found
+    pictures = ngettext(
+        "%d picture was left out; its description is kept.",
+        "%d pictures were left out; their descriptions are kept.",
+        walker.images,
+    )
+    links = ngettext(
+        "%d link within the old site was left out; its words are kept.",
+        "%d links within the old site were left out; their words are kept.",
+        walker.links.dropped,
+    )
+    counted = ((pictures, walker.images), (links, walker.links.dropped))
+    return [message % count for message, count in counted if count]

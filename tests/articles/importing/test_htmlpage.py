@@ -57,7 +57,7 @@ def test_links_within_the_old_site_become_whole_where_its_address_is_known():
 def test_links_within_an_unknown_site_are_left_out_and_their_words_kept():
     manuscript = reading.read('<h1>T</h1><p>See <a href="/trials">our trials</a>.</p>', "page.html")
     assert manuscript.content.summary == "<p>See our trials.</p>"
-    assert any("1 links within the old site" in note for note in manuscript.notes)
+    assert any("1 link within the old site" in note for note in manuscript.notes)
 
 
 def test_a_picture_leaves_its_description():
