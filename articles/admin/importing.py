@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy
 
 from articles import drafting, importing, intake
 from articles.admin.desk import ModelAdmin, person
+from articles.importing import reader
 from articles.importing.manuscript import PROPOSED
 from articles.models import Manuscript
 from references.formatting import ama
 
-LIMIT = 3_000_000  # bytes of a file
 TOKEN_LIMIT = 2_000_000  # characters; Django takes no longer form
 HOUR = 3600  # seconds
 TEMPLATE = "admin/articles/article/import.html"
@@ -76,7 +76,7 @@ class UploadForm(forms.Form):
         if bool(file) == bool(text.strip()):
             raise ValidationError(_("Choose a file or paste a text, one of the two."), code="one")
         name = file.name if file else _("pasted text")
-        self.upload = Upload(name, file.read(LIMIT + 1) if file else text.encode(), data.get("format") or "")
+        self.upload = Upload(name, file.read(reader.LIMIT + 1) if file else text.encode(), data.get("format") or "")
         try:
             self.manuscript = self.upload.read()
         except importing.Refused as refusal:
