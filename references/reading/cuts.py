@@ -6,6 +6,7 @@ from references.reading import page, seams, starts
 from references.reading.page import Line, Page
 
 _LONG_LINE = 600
+_SHORT_ENTRY = 40
 _ADDRESS_ONLY = re.compile(r"\s*(?:https?://|www\.)\S+\s*")
 
 
@@ -36,13 +37,25 @@ def _divides(current: starts.Current, place: int, address: int | None, reach: in
         return True
     flat, start = current.flat, current.start
     if not current.is_complete(place):
-        dated = place - start < starts.WINDOW and starts.is_dated(flat, start, place)
-        return dated and not starts.is_unfinished(flat, start, place) and starts.is_certain(flat, place, reach)
+        return _divides_incomplete(current, place, reach)
     if starts.is_unfinished(flat, start, place):
         return False
     if starts.is_strong(flat, place, reach):
         return True
     return loose and starts.is_weak(flat, place, reach) and current.has_ended(place)
+
+
+def _divides_incomplete(current: starts.Current, place: int, reach: int) -> bool:
+    """Books and pages print neither address nor locator: it takes more to say that the next one begins."""
+    flat, start = current.flat, current.start
+    if place - start > starts.WINDOW or starts.is_unfinished(flat, start, place):
+        return False
+    touches = flat[place - 1] in ".]" and place - start > _SHORT_ENTRY
+    if not touches and not starts.is_dated(flat, start, place):
+        return False
+    if starts.is_certain(flat, place, reach):
+        return True
+    return (touches or starts.follows_publisher(flat, start, place)) and starts.is_strong(flat, place, reach)
 
 
 def _begins(flat: str, current: starts.Current, previous: Line, line: Line, sheet: Page) -> bool:
@@ -63,9 +76,11 @@ def _begins(flat: str, current: starts.Current, previous: Line, line: Line, shee
     ended = at_end or page.has_ended(flat, current.start, previous.end)
     dated = complete or starts.is_dated(flat, current.start, previous.end)
     if ended and starts.is_strong(flat, line.start, line.paragraph_end):
-        return dated or (not sheet.width and previous.end - current.start > 40)
+        return dated or (not sheet.width and previous.end - current.start > _SHORT_ENTRY)
+    if not complete and starts.is_locator_line(flat, line.start):
+        return False
     if not sheet.width:
-        return ended and dated
+        return ended and (dated or starts.ends_in_date(flat, current.start, previous.end))
     if not ended or goes_on:
         return False
     # An unfilled line was meant to end; one that is nearly full says little.

@@ -12,12 +12,12 @@ SEASON = r"(?i:Spring|Summer|Autumn|Fall|Winter)"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
 _TO = r"\s*[-–—/]\s*"
 DATE = (
-    rf"(?:{YEAR}[a-z]?(?:,\s*|\s+){MONTH}(?:{_TO}{MONTH})?(?:\s+{DAY})?(?:{_TO}(?:{MONTH}\s+)?{DAY})?"
+    rf"(?:{YEAR}[a-z]?(?:,\s*|\s+){MONTH}(?:{_TO}{MONTH})?(?:\s+{DAY})?(?:{_TO}(?:{MONTH}\s+)?{DAY}|-(?=[.;\s]|$))?"
     rf"|{MONTH}\s+{DAY}(?:{_TO}(?:{MONTH}\s+)?{DAY})?(?:,\s*|\s+){YEAR}"
     rf"|{DAY}\s+{MONTH},?\s+{YEAR}"
     rf"|{MONTH}(?:{_TO}{MONTH})?,?\s+{YEAR}"
     rf"|{YEAR}[-/.](?:1[0-2]|0[1-9])[-/.](?:3[01]|[12]\d|0[1-9])(?!\d)"
-    rf"|\d\d?/\d\d?/{YEAR}"
+    rf"|\d\d?/\d\d?/{YEAR}|(?<![\d/])(?:1[0-2]|0?[1-9])/{YEAR}"
     rf"|{SEASON},?\s+{YEAR}|{YEAR},?\s+{SEASON}"
     rf"|{YEAR}(?:{_TO}(?:{YEAR}|\d\d(?!\d)))?[a-z]?(?!\w))"
 )
@@ -25,7 +25,8 @@ UNDATED = r"(?i:n\.\s?d\.?|no date|in press|forthcoming|undated)"
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMERIC = re.compile(rf"({YEAR})[-/.](\d\d)(?:[-/.](\d\d))?|(\d\d?)/(\d\d?)/({YEAR})")
-_RANGE = re.compile(rf"{MONTH}.*{MONTH}|{DAY}{_TO}{DAY}|{YEAR}{_TO}\d|{SEASON}")
+_MONTH_YEAR = re.compile(rf"\d\d?/{YEAR}")
+_RANGE = re.compile(rf"{MONTH}.*{MONTH}|{DAY}{_TO}{DAY}|{YEAR}{_TO}\d|{SEASON}|{MONTH}-$")
 
 
 def partial(printed: str) -> str | None:
@@ -33,6 +34,9 @@ def partial(printed: str) -> str | None:
     numeric = _NUMERIC.search(printed)
     if numeric:
         return _numeric(numeric)
+    if _MONTH_YEAR.fullmatch(printed):
+        month, _, year_only = printed.partition("/")
+        return _iso(int(year_only), int(month), None)
     year = re.search(YEAR, printed)
     if year is None:
         return None

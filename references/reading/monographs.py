@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from references.reading import organizations
 from references.reading.dates import DATE, UNDATED
+from references.reading.letters import GONE
 from references.reading.locators import PAGES
 from references.reading.sentences import Span, sentences, trim
 
@@ -14,9 +15,12 @@ _NUMBER = (
     r"\s?(?:pub(?:lication)?\.?\s)?(?:no\.?|number|id)?\s?[\w./–-]*\d[\w./–-]*)(?:\s\d{4})?"
 )
 _PP = rf"(?:pp?\.?\s?{PAGES}|{PAGES}\sp(?:p|ages)?\.?|\d+\sp)"
+_STATE = r"(?:[A-Z]{2}|Ala|Ariz|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Ky|La|Mass|Md|Mich|Minn|Mo|Ohio|Pa|Tenn|Tex|Utah|Va|Wash|Wis)"
+_TOWN = rf"[A-Z][\w. ]{{2,24}},\s{_STATE}\.?"
+_PAGES_ONLY = re.compile(rf"pp?\.?\s?(?P<pages>{PAGES})")
 _ASIDE = re.compile(
     rf"(?:{_EDITION}|{_NUMBER}|{_PP}|\d+\spages|(?i:in press|forthcoming|advance online publication|preprint|published correction.*"
-    rf"|presented at.*|poster presented.*|paper presented.*|accessed.*|personal communication|also available.*|part \w+|abstract \S+|licen[cs]e.*))"
+    rf"|presented at.*|poster presented.*|paper presented.*|accessed.*|personal communication|also available.*|part \w+|abstract \S+|licen[cs]e.*)|{_TOWN})"
 )
 _UNDATED = re.compile(UNDATED)
 UNPUBLISHED = re.compile(r"(?i)(?:in press|forthcoming|advance online|preprint)")
@@ -24,14 +28,14 @@ _MEETING = re.compile(rf"(?i:presented|poster|paper)\b.*?(?P<date>{DATE})")
 _TAIL = re.compile(rf"\s*\((?:[^()]*\b(?:{_EDITION}|pp?\.\s?(?P<pages>{PAGES}))[^()]*|{_NUMBER}[^()]*)\)$")
 _DATE_ONLY = re.compile(rf"(?:©|c(?=\d)|[Cc]opyright\s)?(?P<date>{DATE})(?:\s*[,;]\s*.{{0,60}})?")
 _IMPRINT = re.compile(
-    rf"(?:(?P<city>[^:;\0]{{2,60}}?)\s?:\s*)?(?P<publisher>[^:;\0]{{2,140}}?)\s*(?P<mark>[;,])\s*(?:©|c(?=\d))?(?P<date>{DATE})"
-    rf"(?:\s*:\s*(?P<pages>{PAGES})|[,.;]\s*(?:chap(?:ter)?\s\S+[,;]\s*)?pp?\.?\s*(?P<pp>{PAGES}))?"
+    rf"(?:(?P<city>[^:;\0]{{2,60}}?)\s?:\s*)?(?P<publisher>[^:;\0]{{2,140}}?)\s*(?P<mark>[;,:])\s*(?:©|c(?=\d))?(?P<date>{DATE})"
+    rf"(?:\s*:\s*(?P<pages>{PAGES})|[,.;]\s*(?:chap(?:ter)?\s\S+[,;]\s*)?pp?\.?\s*(?P<pp>{PAGES})|,\s*(?:Section|Chap(?:ter)?|Part)\.?\s\w+)?"
 )
 _PLACE = re.compile(
     r"(?P<city>[^:;\0.]{2,40}(?:,\s?[A-Z][\w.]{1,14}|\s\([A-Z]{2,3}\))?):\s+(?P<publisher>[^:;\0]{2,140})"
 )
 _IN = re.compile(
-    r"(?:(?<=[.?!\0]\s)|(?<=[.?!\0]))In(?::\s*|\s+(?=[A-Z]))(?:(?P<editors>[^\0]{2,400}?)(?:[,.]?\s*\(?\b(?:[Ee]ds?|[Ee]ditors?|[Hh]rsg)\b\.?\)?)[.,:]*\s+)?"
+    r"(?:(?<=[.?!\0]\s)|(?<=[.?!\0]))In(?::\s*|\s+(?=[A-Z]))(?:(?P<editors>[^\0]{2,400}?)(?:[,.]?\s*\(?\b(?<!\dst\s)(?<!\dnd\s)(?<!\drd\s)(?<!\dth\s)(?:[Ee]ds?|[Ee]ditors?|[Hh]rsg)\b\.?\)?)[.,:]*\s+)?"
 )
 _PREPRINT_SERVER = re.compile(
     r"(?:medRxiv|bioRxiv|arXiv|SSRN|Research Square|Preprints(?:\.org)?|ChemRxiv|PsyArXiv|OSF Preprints)\b.*"
@@ -65,13 +69,32 @@ def read(text: str, start: int, *, headed: bool, in_journal: bool, host: str) ->
     dates = [date for span in kept if (date := _date_of(text, span))] or [
         match.span("date") for span in asides if (match := _MEETING.match(text, *span))
     ]
-    kept, pages = _without_tails(text, [span for span in kept if not _date_of(text, span)])
+    kept = _unbroken(text, found, [span for span in kept if not _date_of(text, span)])
+    kept, pages = _without_tails(text, kept)
     in_journal = in_journal or any(UNPUBLISHED.match(text, *span) for span in asides)
     body = _titled(text, kept, imprint or Body(), headed=headed, in_journal=in_journal, host=host)
     date = imprint.date if imprint else None
-    return replace(
-        body, date=date or (dates[-1] if dates else None), pages=(imprint.pages if imprint else None) or pages
-    )
+    pages = (imprint.pages if imprint else None) or pages or _pages(text, asides)
+    return replace(body, date=date or (dates[-1] if dates else None), pages=pages)
+
+
+def _pages(text: str, asides: list[Span]) -> Span | None:
+    found = [match.span("pages") for span in asides if (match := _PAGES_ONLY.fullmatch(text, *span))]
+    return found[0] if found else None
+
+
+def _unbroken(text: str, found: list[Span], kept: list[Span]) -> list[Span]:
+    """Up to the first sentence that was left out, or a remark that was taken out: the title does not go on behind it."""
+    run = kept[:1]
+    for span in kept[1:]:
+        follows = found.index(span) == found.index(run[-1]) + 1
+        if follows and GONE not in text[run[-1][1] : span[0]]:
+            run.append(span)
+        elif len(run) == 1 and span == kept[-1] and organizations.is_title_case(text[slice(*span)]):
+            run.append(span)  # the publisher, behind an edition
+        else:
+            break
+    return run
 
 
 def _imprint(text: str, kept: list[Span]) -> Body | None:
@@ -119,16 +142,22 @@ def _titled(text: str, kept: list[Span], imprint: Body, *, headed: bool, in_jour
     last, phrase = kept[-1], text[slice(*kept[-1])]
     if not headed and len(kept) > 1 and _organization_stands_first(text, kept, imprint, host):
         is_site = len(kept) > 2 and organizations.is_organization(phrase)
-        return Body((kept[1][0], kept[-2 if is_site else -1][1]), imprint.publisher, organization=kept[0])
+        return Body((kept[1][0], kept[-2 if is_site else -1][1]), imprint.publisher, organization=_bare(text, kept[0]))
     if imprint.publisher or len(kept) == 1:
         return Body((kept[0][0], last[1]), imprint.publisher)
     title = (kept[0][0], kept[-2][1])
     if _PREPRINT_SERVER.fullmatch(phrase) or (in_journal and not organizations.is_organization(phrase)):
         return Body(title, container=last)
-    site = _SITE.search(text, *last)
-    if site or organizations.is_organization(phrase) or organizations.is_title_case(phrase):
-        return Body(title, trim(text, last[0], site.start()) if site else last)
+    site = _bare(text, last)
+    if site != last or organizations.is_organization(phrase) or organizations.is_title_case(phrase):
+        return Body(title, site)
     return Body((kept[0][0], last[1]))
+
+
+def _bare(text: str, span: Span) -> Span:
+    """The organization of `American Cancer Society website`."""
+    site = _SITE.search(text, *span)
+    return trim(text, span[0], site.start()) if site else span
 
 
 def _organization_stands_first(text: str, kept: list[Span], imprint: Body, host: str) -> bool:

@@ -8,7 +8,7 @@ from references.reading.letters import GONE
 
 _FROM = r"(?:\s*,?\s*(?:from|at|via|on)\b:?)?"
 _SEEN = r"(?:(?:date\s)?(?:last\s)?(?:accessed|retrieved|viewed|visited|cited|consulted)|access(?:ed)? date)"
-ACCESSED = re.compile(rf"(?i:[(\[]?\s*\b{_SEEN}(?:\son)?\s*:?\s*)(?P<date>{DATE})(?i:{_FROM})\s*[)\]]?[.,;]?")
+ACCESSED = re.compile(rf"(?i:[(\[]?\s*\b{_SEEN}(?:\s(?:at|from|via)[\s:\0.,;]+)?(?:\son)?\s*:?\s*)<?(?P<date>{DATE})>?(?i:{_FROM})\s*[)\]]?[.,;]?")
 _CITED = re.compile(rf"\[(?P<before>[^\[\]]{{0,60}}?)(?i:cited|accessed)\s+(?P<date>{DATE})[^\[\]]{{0,40}}\]\.?")
 ONLINE = re.compile(
     rf"(?i:\b(?:preprint\s)?(?:published|posted|first published)\s(?:online|ahead of print)(?:\s(?:first|ahead of print))*|\bpreprint(?:\sposted)?(?:\sonline)?)"
@@ -20,7 +20,7 @@ PUBLISHED = re.compile(
 
 _UPDATED = (
     rf"\(?(?i:\b(?:(?:page|content)\s)?(?:last\s)?(?:medically\s)?(?:updated|reviewed|revised|modified|amended|review)(?:\son)?:?\s+)"
-    rf"(?:{DATE})\)?[.,;]?"
+    rf"<?(?:{DATE})>?\)?[.,;]?"
 )
 _EPUB = rf"(?i:\be-?pub(?:lished)?(?:\sahead\sof\sprint)?)(?:[:,]?\s+(?:{DATE}))?[.,;]?|(?i:\b(?:online\s)?ahead of print)[.,;]?"
 _LINKS = (
@@ -41,7 +41,7 @@ _AVAILABLE = (
     r"(?i:\b(?:also\s)?(?:available\s(?:online\s)?(?:at|from|via)|available\sonline|available|retrieved\sfrom|accessed\s(?:at|from|via)|web\saddress"
     r"|website|link|url|online|doi)\s*:?)\s*(?=\0)|(?i:\b(?:also\s)?available\sonline)[.:]?(?i:\sexit disclaimer\.?)?"
 )
-_SUPERFLUOUS = [re.compile(part) for part in (_UPDATED, _EPUB, _LINKS, _MEDIUM, _LANGUAGE, _AVAILABLE)]
+_SUPERFLUOUS = [re.compile(part) for part in (_MEDIUM, _UPDATED, _EPUB, _LINKS, _LANGUAGE, _AVAILABLE)]
 
 
 # No remark does without one of these.

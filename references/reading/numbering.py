@@ -11,7 +11,7 @@ Span = tuple[int, int]
 
 _TEXT = rf"(?=(?:{PARTICLE}\s)?[{UPPER}“\"‘'¿¡\[])"
 _MARK = re.compile(
-    rf"(?m)^[ ]*(?:(?:Reference|Ref\.?|Source)[ ])?(?:\[(?P<square>\d{{1,3}})\][.:]?|\((?P<round>\d{{1,3}})\)|(?P<stopped>\d{{1,3}})(?:[.):](?!\d)|\.\)))\s*"
+    rf"(?m)^[ ]*(?:(?:Reference|Ref\.?|Source)[ ])?(?:\[(?P<square>\d{{1,3}})\][.:]?|\((?P<round>\d{{1,3}})\)|(?P<stopped>\d{{1,3}})(?:[.):](?![\d:])|\.\)))\s*"
     rf"|^[ ]*(?P<bare>\d{{1,3}})\s+(?=[{UPPER}“\"{LOWER}])"
     rf"|(?:\[(?P<inner_square>\d{{1,3}})\]|(?<!\d)(?P<inner>\d{{1,12}})[.):])[ ]*{_TEXT}"
 )
@@ -74,7 +74,8 @@ def _chain(flat: str, found: list[_Mark]) -> list[_Mark]:
         if (mark.kind == "bare") != (chain[0].kind == "bare"):
             continue
         if mark.number == expected:
-            fits = not mark.in_line or _ends_before(flat, before.end, mark.start, mark.end)
+            by_line = last_of.get(expected, 0) > mark.start  # the next number stands at the head of a line
+            fits = not mark.in_line or (not by_line and _ends_before(flat, before.end, mark.start, mark.end))
             fits = fits and (glued is None or starts.is_strong(flat, mark.end) or _in_address(flat, mark.start))
         else:
             skipped = expected < mark.number <= expected + _GAP and last_of.get(expected, 0) < mark.start
@@ -86,6 +87,8 @@ def _chain(flat: str, found: list[_Mark]) -> list[_Mark]:
 
 def _ends_before(flat: str, start: int, end: int, after: int) -> bool:
     if not _END_BEFORE.search(flat, max(start, end - 300), end) or _PART.search(flat, max(start, end - 8), end):
+        return False
+    if starts.CONTINUES.match(flat, after):
         return False
     complete = starts.is_complete(flat, start, end) or starts.is_dated(flat, start, end)
     return complete or starts.is_strong(flat, after)

@@ -5,7 +5,7 @@ import re
 from references.reading.letters import LETTER, UPPER
 
 _ABBREVIATION = r"(?:U\.\s?S\.(?:\s?A\.)?|U\.\s?K\.|St\.|Mt\.|Inc\.|Ltd\.|Dr\.|Co\.|Dept\.)"
-_CAPITAL = rf"(?:{_ABBREVIATION}|(?:[LlDd]['’])?[{UPPER}][{LETTER}\d'’]*(?:[/@-][{LETTER}][{LETTER}'’]*|\.(?i:net|gov|com|org|edu|info)\b){{0,4}})"
+_CAPITAL = rf"(?:{_ABBREVIATION}|(?:[LlDd]['’])?[{UPPER}][{LETTER}\d'’®™]*(?:[/@-][{LETTER}][{LETTER}'’]*|\.(?i:net|gov|com|org|edu|info)\b){{0,4}})"
 _SMALL = r"(?:of|the|for|and|&|in|on|at|to|against|de|des|du|del|la|las|los|le|les|y|et|e|da|do|für|und|der|die|van)"
 _ACRONYM = rf"\([{UPPER}][{LETTER}&-]{{1,12}}\)"
 _BETWEEN = r"(?:\s*,\s*|\s+[-–—]\s+|\s*/\s*|\s+)"

@@ -8,8 +8,9 @@ Span = tuple[int, int]
 
 _LOWER_TITLES = r"(?:eLife|mBio|medRxiv|bioRxiv|npj|iScience|eJHaem|eBioMedicine|mSystems|mSphere)"
 _STOP = re.compile(
-    rf"(?:[.?!][\"”’')\]]*\s+(?=[{UPPER}\d\[(“\"‘'¿¡]|(?:{_LOWER_TITLES})\b)|[.?!][\"”’')\]]*\s*(?=\0|$)|\0+|(?<=[{LETTER})])\.(?=[{UPPER}][{LETTER}]{{3}}))"
+    rf"(?:[.?!][\"”’')\]]*\s+(?=[{UPPER}\d\[(“\"‘'¿¡]|(?:{_LOWER_TITLES})\b|pp?\.\s?\d)|[.?!][\"”’')\]]*\s*(?=\0|$)|\0+|(?<=[{LETTER})])\.(?=[{UPPER}][{LETTER}]{{3}}))"
 )
+_DASHES = {" -", " –", " —"}  # the dash of "2022 Jan-" says that it goes on
 _ABBREVIATION = re.compile(
     r"(?:\b(?:U\.\s?S|U\.\s?K|D\.C|Ph\.D|M\.D|St|Mt|Dr|vs|No|Nos|Vol|pp?|Pt|Suppl|approx|ca|cf|al|e\.g|i\.e|Fig|Ref|Chap|Ch|Dept|Univ)"
     r"|\b(?:Inc|Ltd|Co|Corp)(?=\.\s\())$"
@@ -33,7 +34,7 @@ def trim(text: str, start: int, end: int) -> Span:
     """Without white space, gaps and the punctuation that separates parts."""
     while start < end and text[start] in f" \n{GONE}.,;:*_)]–—-":
         start += 1
-    while start < end and (text[end - 1] in f" \n{GONE},;:*_([–—-" or _is_full_stop(text, start, end)):
+    while start < end and (text[end - 1] in f" \n{GONE},;:*_([" or text[end - 2 : end] in _DASHES or _is_full_stop(text, start, end)):
         end -= 1
     return _unquoted(text, start, end)
 

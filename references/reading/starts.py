@@ -28,6 +28,7 @@ CONTINUES = re.compile(
 _IDENTIFIED = re.compile(
     rf"https?://|www\.|\b10\.\d{{4,9}}/|PMC?ID|,\s*{YEAR},\s*pp?\.?\s?\d|;\s*(?:©|c)?{DATE}|\b(?i:accessed|retrieved|in press|available online)\b|\[PUBMED"
 )
+_DATE_LAST = re.compile(rf"(?:{DATE})\)?[.]?\s*$")
 _DATED = re.compile(rf"\((?:{DATE}|{UNDATED})\)")
 _UNFINISHED = re.compile(
     r"(?:[,;:&-]|\b(?:and|of|the|in|for|with|by|from|to|at|on|[Ee]ds?\.|[Ee]ditors?[.,]|vs\.|In:?|doi:?)|\b(?:U\.\s?S|U\.\s?K|St|Dr|Mt)\.)\s*$"
@@ -37,9 +38,10 @@ _UNFINISHED = re.compile(
 # Beginnings of remarks that stand after the pages: "Abstract 456.", "German.", "Published correction appears in …".
 _ASIDE = re.compile(r"(?:Abstract|Presented|Published|Poster|Erratum|Comment|Discussion|Review|Supplement|Reprint|Correction|PMID|Publication|Report|NIH|DHHS|ISBN|Document|Version|Vol)")
 _END = re.compile(
-    rf"(?:;\s*(?:©|c)?{DATE}(?:\s*:\s*{locators.PAGES})?|\bpp?\.?\s?{locators.PAGES}|\d\sp)[.\s]*$"
+    rf"(?:;\s*(?:©|c)?{DATE}(?:\s*:\s*{locators.PAGES})?|\bpp?\.?\s?{locators.PAGES}|\d\sp|\bPMC?ID:?\s*\w+|(?i:accessed(?:\son)?:?\s+{DATE}|in press))[.\s]*$"
 )
-_AFTER_LOCATOR = re.compile(r"[.\s]*(?:\[[^\[\]]{1,40}\][.\s]*)*")
+_AFTER_LOCATOR = re.compile(r"[.\s]*(?:\[[^\[\]]{1,40}\][.\s]*|[A-Z][a-z]+\.\s*)*")
+_LAST_SENTENCE = re.compile(r"(?:^|[.?!]\s+)([^.?!]{3,120})\.\s*$")
 
 
 def is_certain(text: str, at: int, end: int) -> bool:
@@ -57,6 +59,23 @@ def is_weak(text: str, at: int, end: int) -> bool:
         return False
     match = TITLE.match(text, at, min(at + WINDOW, end))
     return match is not None and len(match.group().split()) > 2
+
+
+def ends_in_date(text: str, start: int, end: int) -> bool:
+    return _DATE_LAST.search(text, max(start, end - 40), end) is not None
+
+
+def follows_publisher(text: str, start: int, at: int) -> bool:
+    """The sentence before names an organization, as the last one of a book does."""
+    last = _LAST_SENTENCE.search(text[max(start, at - 140) : at])
+    return last is not None and organizations.is_organization(last[1])
+
+
+def is_locator_line(text: str, at: int) -> bool:
+    """`Lancet 354(9188):1425-30` begins a line, not a reference, while that is still missing."""
+    line = text[at : at + WINDOW // 20]
+    locator = locators.find(line)
+    return locator is not None and ". " not in line[: locator.start].rstrip(". ")
 
 
 def is_strong(text: str, at: int, end: int | None = None) -> bool:
