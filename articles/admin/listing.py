@@ -34,7 +34,7 @@ class Articles(ChangeList):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.title = capfirst(Article._meta.verbose_name_plural or "")
+        self.title = capfirst(str(Article._meta.verbose_name_plural))
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
         self.root_queryset = standing.told(self.model_admin.get_queryset(request))

@@ -17,7 +17,7 @@ from articles.refusals import Refused
 
 logger = logging.getLogger(__name__)
 
-LIMIT = 1000  # rows of one sheet: what a person can still look over, and a server answers in time
+LIMIT = 500  # rows of one sheet: what a person can still look over, and a server answers in ten seconds
 
 
 class Changed(Refused):
