@@ -6,9 +6,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import reviewing, roles
+from articles import contributions, reviewing, roles
 from articles.admin import screens
 from articles.admin.desk import person
+from articles.content import Content
 from articles.models import Review
 from articles.refusals import Refused
 
@@ -32,7 +33,7 @@ def corrections(request: HttpRequest, review: Review) -> HttpResponse:
     mine = review.answered_by_id == request.user.pk
     context = {
         "review": review,
-        "rows": screens.changes(review.corrects.words(), review.words()),
+        "rows": screens.changes(_read_before(review, review.corrects), review.words()),
         "accepted": accepted,
         "outdated": outdated,
         "mine": mine,
@@ -41,3 +42,14 @@ def corrections(request: HttpRequest, review: Review) -> HttpResponse:
     }
     title = _("Corrections to “%(title)s”") % {"title": review.words().title}
     return screens.page(request, "article/accept", title, **context)
+
+
+def _read_before(review: Review, request: Review) -> Content:
+    """What the corrections are compared with: the words of the request, unless its reviewer wrote part of them.
+
+    Then whoever accepts is the second reader of those, too, and sees all that is new since two people agreed.
+    """
+    if review.answered_by_id not in contributions.unseen_writers(review.article, request.revision):
+        return request.words()
+    sound = contributions.sound(review.article)
+    return sound[-1].words() if sound else Content(title="", language=review.words().language)

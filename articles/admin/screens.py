@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -45,6 +45,8 @@ def _screen(rows: Callable[[], QuerySet[Any]], see: str, do: str, gone: Any) -> 
         def view(request: HttpRequest, object_id: int) -> HttpResponse:
             if not roles.may(request.user, do if request.method == "POST" else see):
                 raise PermissionDenied
+            if any("\x00" in value for _name, values in request.POST.lists() for value in values):
+                raise BadRequest("NUL is no character, and PostgreSQL stores none")
             row = rows().filter(pk=object_id).first()
             if row is None:
                 messages.warning(request, f"{gone} {_('It may have been a mistyped address.')}")

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles import reviewing
+from articles import drafting, reviewing
 from articles.admin.correcting import CorrectionForm
 from articles.models import Acceptance, Review
 from references.models import Source
@@ -271,6 +271,22 @@ def test_a_second_person_accepts_after_a_redline():
     assert "Accept the corrections" in page
     client("wanda").post(url("review_corrections", review))
     assert Acceptance.objects.get().by == User.objects.get(username="wanda")
+
+
+def test_who_accepts_reads_whatever_the_reviewer_wrote_unread():
+    rosa = cast.person(cast.reviewer().slug, signing.ROLE["wanda"])
+    request = signing.requested(drafting.start(cast.words(), by=rosa, at=timezone.now()))
+    client("rosa").post(url("review_correct", request), signing.correction(request, DOSE))
+    page = client("edith").get(url("review_corrections", Review.objects.get(corrects=request))).content.decode()
+    assert "It begins in the marrow." in page
+    assert "4 mg" in page
+
+
+def test_nothing_with_a_nul_in_it_is_taken():
+    review = signing.requested()
+    assert answer(review, "changes", reason="The dose\x00is wrong.").status_code == 400
+    review.refresh_from_db()
+    assert review.answer == ""
 
 
 def test_the_reviewer_does_not_accept_her_own_corrections():
