@@ -1,5 +1,6 @@
 """Asking for, giving and refusing a signature on exactly these words."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import addresses, checking, contributions, drafting, notices, roles, settling
-from articles.content import Content
+from articles.content import MEDICAL, Content
 from articles.models import AS_SIGNED, Acceptance, Article, Review, Reviewer, Revision
 from articles.refusals import Obstacle, ReasonNeeded, Refused
 from articles.timeline import What
@@ -132,8 +133,9 @@ def correct_and_attest(review: Review, corrected: Content, *, by: User, at: date
     review = _readable(review, by=by, at=at, digest=digest)
     if corrected.digest == review.digest:
         raise NothingCorrected(_("Nothing was corrected. To sign the words as they are, choose Attest."))
+    article, wanted = review.article, _among_todays(review.article.content(), corrected)
     article = drafting.rewrite(
-        review.article, corrected, by=by, at=at, base_revision=review.article.revision, how=Revision.How.CORRECTION
+        article, wanted, by=by, at=at, base_revision=article.revision, how=Revision.How.CORRECTION
     )
     words = article.content()
     unfit = obstacles_to_reading(article, words)
@@ -227,6 +229,16 @@ def _readable(review: Review, *, by: User, at: datetime, digest: str) -> Review:
     if not digest == review.digest == review.article.content().digest == review.words().digest:
         raise WordsMoved(_("The words are not the ones that were on your screen. Read them again before you sign."))
     return review
+
+
+def _among_todays(now: Content, corrected: Content) -> Content:
+    """The corrected medical sections in their places, among the institutional ones as they stand now.
+
+    Those may have been edited since the request, for they are no part of what was frozen to be signed.
+    """
+    medical = iter([section for section in corrected.sections if section.kind == MEDICAL])
+    places = [next(medical, None) if section.kind == MEDICAL else section for section in now.sections]
+    return replace(corrected, sections=(*filter(None, places), *medical))
 
 
 def _check_can_sign(reviewer: Reviewer, at: datetime) -> None:

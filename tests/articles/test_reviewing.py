@@ -154,6 +154,17 @@ def test_correcting_nothing_is_refused():
         )
 
 
+def test_corrections_leave_institutional_words_as_others_saved_them_meanwhile():
+    review = cast.requested()
+    content = cast.with_body(review.words(), "our-program", "<p>We have moved.</p>")
+    drafting.revise(review.article, content, by=cast.person("wanda"), at=cast.NOON, base_revision=1)
+    signed = corrected(review)
+    assert [section.body for section in signed.article.content().sections][1:] == [
+        "<p>The usual dose is 4 mg.</p>",
+        "<p>We have moved.</p>",
+    ]
+
+
 def test_corrections_are_accepted_by_somebody_else():
     signed = corrected(cast.requested())
     acceptance = reviewing.accept(signed, by=cast.person("wanda"), at=cast.NOON)
