@@ -77,12 +77,13 @@ def imported_words(article: Article) -> Words:
     manuscript: Manuscript | None = article.manuscripts.order_by("at", "pk").first()
     if manuscript is None:
         raise NotRecorded(_("This article was not imported, so it can not carry an earlier review."))
-    content = article.content().to_json()
-    if manuscript.digest != digest_of(content):
+    if manuscript.digest != article.content().digest:
         raise NotRecorded(_("The words differ from the imported ones. Ask for a review of them instead."))
     if article.editions.exists() or article.reviews.filter(origin=Review.Origin.PRIOR).exists():
         raise NotRecorded(_("Only one earlier review can be recorded, before the first publication."))
-    return Words(content, article.revision, earliest=date.min, latest=timezone.localdate(manuscript.at))
+    # As imported: whoever wrote institutional words since then is still alone with them.
+    first = article.revisions.earliest("number")
+    return Words(first.content, first.number, earliest=date.min, latest=timezone.localdate(manuscript.at))
 
 
 @dataclass(frozen=True, slots=True)

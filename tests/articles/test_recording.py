@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core import mail
 
-from articles import drafting, recording, roles
+from articles import drafting, publishing, recording, roles
 from articles.models import Published, Reviewer
 from references.models import Source
 from tests import cast
@@ -127,6 +127,16 @@ def test_an_earlier_review_keeps_the_words_that_stand_there():
     review = record(article, on=date(2024, 4, 19), deed=recording.prior)
     assert review.words() == article.content()
     assert review.words().digest == review.digest
+
+
+def test_an_earlier_review_is_of_no_word_written_since_the_import():
+    article, paula = imported(), cast.person("paula", roles.WRITER)
+    content = cast.with_body(article.content(), "our-program", "<p>Nobody else saw this.</p>")
+    drafting.revise(article, content, by=paula, at=cast.NOON, base_revision=1)
+    review = record(article, on=date(2024, 4, 19), deed=recording.prior)
+    assert "Nobody else" not in review.content
+    with pytest.raises(publishing.NotPublishable):
+        cast.publish(article, at=DECEMBER)
 
 
 def test_an_earlier_review_of_other_words_is_refused():
