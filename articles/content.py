@@ -122,7 +122,7 @@ def digest_of(stored: str) -> str:
 def medical_part(stored: str) -> str:
     """The canonical JSON of what a medical review covers (design §5a), read from the stored text."""
     data = _load(stored)
-    sections = [row for row in data.get("sections", ()) if row.get("kind") == MEDICAL]
+    sections = [row for row in data.get("sections", ()) if row.get("kind") != INSTITUTIONAL]  # as page.py shows them
     cited = {mark.key for row in sections for mark in markup.citations(row.get("body", ""))}
     cited |= {mark.key for mark in markup.citations(data.get("summary", ""))}
     return _dump(
