@@ -44,9 +44,10 @@ def search(request: HttpRequest) -> HttpResponse:
     """JSON: sources that match `q`, at most 20; first the one with `key`, then those not cited in `article`."""
     if not request.user.has_perm("references.view_source"):
         raise PermissionDenied
-    words, number = request.GET.get("q", "")[:200], request.GET.get("article", "")
+    # Without NUL, which PostgreSQL takes in no text.
+    words, number = request.GET.get("q", "").replace("\x00", "")[:200], request.GET.get("article", "")
     uncited = _uncited(int(number)) if number.isdecimal() and len(number) < 10 else set()
-    current = request.GET.get("key", "")
+    current = request.GET.get("key", "").replace("\x00", "")
     first = Case(When(key=current, then=Value(0)), When(pk__in=uncited, then=Value(1)), default=Value(2))
     found = list(Source.objects.matching(words).order_by(first, "title", "pk")[: LIMIT + 1])
     rows = [{**described(source), "uncited": source.pk in uncited} for source in found[:LIMIT]]

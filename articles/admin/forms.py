@@ -35,7 +35,7 @@ class ArticleForm(_ModelForm):
     """
 
     meanwhile: Meanwhile | None = None
-    base_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    base_revision = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**31 - 1)
 
     class Meta:
         model = Article

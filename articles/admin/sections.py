@@ -68,9 +68,12 @@ def lost_as_new(data: QueryDict, prefix: str, there: set[str]) -> QueryDict:
 
     Django would drop the last rows from the page when somebody else had deleted a section meanwhile.
     """
-    total, initial = (int(data.get(f"{prefix}-{name}_FORMS") or 0) for name in ("TOTAL", "INITIAL"))
+    counts = [data.get(f"{prefix}-{name}_FORMS", "") for name in ("TOTAL", "INITIAL")]
+    if not all(count.isdecimal() and len(count) < 5 and int(count) <= _ROWS_LIMIT for count in counts):
+        return data  # Django says what is wrong with them
+    total, initial = map(int, counts)
     kept = [row for row in range(initial) if data.get(f"{prefix}-{row}-id") in there]
-    if len(kept) == initial or total > _ROWS_LIMIT:
+    if len(kept) == initial:
         return data
     order = kept + [row for row in range(total) if row not in kept]
     number = {f"{prefix}-{old}-": f"{prefix}-{new}-" for new, old in enumerate(order)}

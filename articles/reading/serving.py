@@ -10,6 +10,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 View = Callable[..., HttpResponse]
+CHECKED = "public, max-age=0, must-revalidate"
 
 
 def public(view: View) -> View:
@@ -20,7 +21,7 @@ def public(view: View) -> View:
 
 def shown(template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
     """The page, rendered without the request: no session, token or name of a visitor can get into it."""
-    headers = {"Cache-Control": "public, max-age=0, must-revalidate", "Vary": "Accept-Encoding"}
+    headers = {"Cache-Control": CHECKED, "Vary": "Accept-Encoding"}
     response = HttpResponse(render_to_string(template, context), status=status, headers=headers)
     set_response_etag(response)  # here, so that HEAD has it, too
     return response

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles import page
 from articles.models import Published
 from articles.reading import facts
-from articles.reading.serving import public, shown
+from articles.reading.serving import CHECKED, public, shown
 
 
 @public
@@ -28,7 +28,9 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Published.objects.select_related("edition", "review").defer("review__content")
     row = get_object_or_404(rows, slug=slug)
     if row.moved_to_id:
-        return HttpResponsePermanentRedirect(reverse("reading:article", args=[row.moved_to_id]))
+        moved = HttpResponsePermanentRedirect(reverse("reading:article", args=[row.moved_to_id]))
+        moved.headers["Cache-Control"] = CHECKED  # a page may move back, and a remembered redirect would go in a circle
+        return moved
     if row.edition is None:
         return shown("410.html", {"row": row}, status=410)
     said = facts.of(row, row.edition, today=timezone.localdate())

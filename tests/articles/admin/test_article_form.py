@@ -166,6 +166,15 @@ def test_nobody_deletes_an_article():
     assert browser.get(reverse("admin:articles_article_delete", args=[article.pk])).status_code == 403
 
 
+@pytest.mark.parametrize(("name", "value"), [("sections-INITIAL_FORMS", "many"), ("base_revision", "9" * 30)])
+def test_numbers_that_no_form_of_ours_sends_are_refused(name, value):
+    browser, article = desk.client(), cast.draft()
+    fields = desk.opened(browser, desk.change_url(article)) | {name: value}
+    assert browser.post(desk.change_url(article), fields | {"title": "Another"}).status_code == 200
+    article.refresh_from_db()
+    assert (article.title, article.revision) == ("Acute example disease", 1)
+
+
 def test_the_form_alone_gets_the_policy_that_the_editor_needs():
     browser, article = desk.client(), cast.draft()
     policy = "Content-Security-Policy"

@@ -178,6 +178,7 @@ def test_a_former_address_leads_to_the_present_one(client):
     move(cast.published().article)
     response = client.get(ADDRESS)
     assert (response.status_code, response["Location"]) == (301, "/new-address/")
+    assert "max-age=0" in response["Cache-Control"]
     assert "Acute example disease" in read(client, "/new-address/")
 
 
