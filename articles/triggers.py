@@ -4,11 +4,15 @@ SQLite rebuilds a table on AlterField and drops its triggers silently, hence ins
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.apps import apps
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from articles.models import FrozenModel
+
+_NOT_EMPTY = "<> ''"
 
 
 def frozen_models() -> list[type[FrozenModel]]:
@@ -19,7 +23,7 @@ def frozen_models() -> list[type[FrozenModel]]:
 def install(connection: BaseDatabaseWrapper) -> None:
     """(Re)create the triggers of every append-only table that exists."""
     existing = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for model in frozen_models():
             if model._meta.db_table in existing:
                 for statement in (*_drops(connection.vendor, model), *_creates(connection.vendor, model)):
@@ -27,7 +31,11 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def drop(connection: BaseDatabaseWrapper) -> None:
-    """Remove the triggers. For tests that must empty tables, and for tests of tampering; nothing else."""
+    """Remove the triggers, until the next migrate puts them back.
+
+    For tests that must empty tables, for tests of tampering, and as the first step of a migration that changes a
+    frozen table (neither engine alters or drops a column that a trigger names); nothing else.
+    """
     existing = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for model in frozen_models():
@@ -79,15 +87,19 @@ def _creates(vendor: str, model: type[FrozenModel]) -> Iterator[str]:
 
 
 def _forbidden(model: type[FrozenModel], differs: str) -> str:
-    """SQL: some column changed that may not, or a column of the named change was no longer empty."""
+    """SQL: some column changed that may not, or one of the named change, and not once and all together with the
+    first of its columns, which says that it was made."""
     clauses = []
     for field in model._meta.concrete_fields:
         changed = f'NEW."{field.column}" {differs} OLD."{field.column}"'
         if field.name in model.fill_once:
-            filled = f'OLD."{field.column}" IS NOT NULL'
-            if not field.null:
-                filled = f"OLD.\"{field.column}\" <> ''"
-            clauses.append(f"({changed} AND {filled})")
+            marker = model._meta.get_field(model.fill_once[0])
+            unlawful = f"{_filled('OLD', field)} OR {_filled('OLD', marker)} OR NOT {_filled('NEW', marker)}"
+            clauses.append(f"({changed} AND ({unlawful}))")
         else:
             clauses.append(f"({changed})")
     return " OR ".join(clauses)
+
+
+def _filled(row: str, field: Any) -> str:
+    return f'({row}."{field.column}" {"IS NOT NULL" if field.null else _NOT_EMPTY})'

@@ -170,6 +170,8 @@ def database(name: str, *, default: str) -> dict[str, Any]:
         options.setdefault("transaction_mode", "IMMEDIATE")
         options.setdefault("timeout", 20)
         options["init_command"] = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
+        # Else INSERT OR REPLACE deletes a row without asking the trigger that forbids it.
+        options["init_command"] += "PRAGMA recursive_triggers=ON;"
         if found["NAME"] != ":memory:" and not Path(found["NAME"]).resolve().parent.is_dir():
             raise Refused(name, f"names a file in a folder that is not there: {masked(value)}", f"{name}={default}")
         return found

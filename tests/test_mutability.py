@@ -1,0 +1,266 @@
+"""Every model stands on one of two lists, and no hand changes a row of the second: not the ORM's, not SQL's."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, models, transaction
+
+from articles import triggers
+from articles.models import AlreadyFilled, Edition, Frozen, FrozenModel, Review
+from tests import cast
+from tests.articles import archive
+
+MUTABLE = {
+    "Article",
+    "Article_uncited",
+    "Citation",
+    "Condition",
+    "ConditionCode",
+    "ConditionName",
+    "Published",
+    "Reviewer",
+    "Section",
+    "Source",
+}
+FROZEN = {"Acceptance", "Deferral", "Edition", "Manuscript", "Review", "Revision", "TimelineEntry"}
+# Their one later change, whose first column says that it was made.
+FILL_ONCE = {"Edition": "closed_how", "Review": "answer"}
+
+pytestmark = pytest.mark.django_db
+every_frozen_model = pytest.mark.parametrize("name", sorted(FROZEN))
+
+
+@pytest.fixture
+def rows() -> dict[str, FrozenModel]:
+    return archive.fill()
+
+
+def run(statement: str, *values: Any) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def other_value(field: models.Field, row: models.Model) -> Any:
+    """A value of the column's kind that is not the one it has."""
+    value = getattr(row, field.attname)
+    if isinstance(field, models.DateTimeField):
+        return cast.later(days=77)
+    if isinstance(field, models.DateField):
+        return cast.later(days=77).date()
+    if isinstance(field, models.JSONField):
+        return '{"other": 1}'
+    return 777_777 if isinstance(value, int) or field.is_relation else f"other{str(value)[5:]}"
+
+
+def columns(name: str, *, fill_once: bool) -> list[models.Field]:
+    model = apps.get_model("articles", name)
+    return [field for field in model._meta.concrete_fields if (field.name in model.fill_once) is fill_once]
+
+
+# -- the two lists -------------------------------------------------------------------------------------------------
+
+
+def test_every_model_stands_on_exactly_one_list():
+    ours = [apps.get_app_config(label).get_models(include_auto_created=True) for label in ("articles", "references")]
+    assert {model.__name__ for found in ours for model in found} == MUTABLE | FROZEN
+    assert not MUTABLE & FROZEN
+
+
+def test_the_frozen_list_says_what_the_code_says():
+    assert {model.__name__ for model in triggers.frozen_models()} == FROZEN
+    assert {model.__name__: model.fill_once[0] for model in triggers.frozen_models() if model.fill_once} == FILL_ONCE
+
+
+@every_frozen_model
+def test_triggers_stand_guard_over_every_frozen_table(name):
+    model = apps.get_model("articles", name)
+    assert set(triggers.names(model)) <= triggers.installed(connection)
+
+
+@every_frozen_model
+def test_columns_of_the_later_change_can_be_empty_and_others_are_no_part_of_it(name):
+    for field in columns(name, fill_once=True):
+        assert field.null or field.empty_strings_allowed
+        assert field.name not in ("id", "content", "digest", "article")
+
+
+# -- by the ORM ----------------------------------------------------------------------------------------------------
+
+
+@every_frozen_model
+def test_saving_again_is_refused(rows, name):
+    with pytest.raises(Frozen):
+        rows[name].save()
+    with pytest.raises(Frozen):
+        rows[name].save(update_fields=["id"])
+
+
+@every_frozen_model
+def test_deleting_is_refused(rows, name):
+    with pytest.raises(Frozen):
+        rows[name].delete()
+    with pytest.raises(Frozen):
+        type(rows[name]).objects.all().delete()
+
+
+@every_frozen_model
+def test_bulk_changes_are_refused(rows, name):
+    objects, column = type(rows[name]).objects, type(rows[name])._meta.concrete_fields[-1].name
+    with pytest.raises(Frozen):
+        objects.update(**{column: None})
+    with pytest.raises(Frozen):
+        objects.bulk_update([rows[name]], [column])
+    with pytest.raises(Frozen):
+        objects.update_or_create(pk=rows[name].pk, defaults={column: None})
+
+
+@every_frozen_model
+def test_inserting_over_a_row_is_refused(rows, name):
+    row = rows[name]
+    field = columns(name, fill_once=False)[-1]
+    setattr(row, field.attname, other_value(field, row))
+    row.pk = row.pk
+    unique = {"update_conflicts": True, "unique_fields": ["id"], "update_fields": [field.name]}
+    with pytest.raises(DatabaseError), transaction.atomic():
+        type(row).objects.bulk_create([row], **unique)
+
+
+@every_frozen_model
+def test_a_plain_queryset_and_the_base_manager_are_no_way_round(rows, name):
+    row, field = rows[name], columns(name, fill_once=False)[-1]
+    for objects in (models.QuerySet(type(row)), type(row)._base_manager.all()):
+        with pytest.raises((DatabaseError, Frozen)), transaction.atomic():
+            objects.filter(pk=row.pk).update(**{field.attname: other_value(field, row)})
+        with pytest.raises((DatabaseError, Frozen)), transaction.atomic():
+            models.QuerySet._raw_delete(objects.filter(pk=row.pk), using="default")
+
+
+# -- by SQL --------------------------------------------------------------------------------------------------------
+
+
+@every_frozen_model
+def test_no_statement_changes_a_column(rows, name):
+    row = rows[name]
+    before = [getattr(row, field.attname) for field in columns(name, fill_once=False)]
+    for field in columns(name, fill_once=False):
+        with pytest.raises(DatabaseError, match="append-only"):
+            run(
+                f'UPDATE "{row._meta.db_table}" SET "{field.column}" = %s WHERE id = %s',
+                other_value(field, row),
+                row.pk,
+            )
+    row.refresh_from_db()
+    assert [getattr(row, field.attname) for field in columns(name, fill_once=False)] == before
+
+
+@every_frozen_model
+def test_no_statement_deletes_a_row(rows, name):
+    table = rows[name]._meta.db_table
+    with pytest.raises(DatabaseError, match="append-only"):
+        run(f'DELETE FROM "{table}" WHERE id = %s', rows[name].pk)
+    with pytest.raises(DatabaseError, match="append-only"):
+        run(f'DELETE FROM "{table}"')
+
+
+@every_frozen_model
+def test_a_change_that_changes_nothing_is_no_change(rows, name):
+    run(f'UPDATE "{rows[name]._meta.db_table}" SET id = id')
+
+
+@every_frozen_model
+@pytest.mark.only_on("sqlite")
+def test_replacing_a_row_is_deleting_it(rows, name):
+    table = rows[name]._meta.db_table
+    with pytest.raises(DatabaseError, match="append-only"):
+        run(f'INSERT OR REPLACE INTO "{table}" SELECT * FROM "{table}"')
+
+
+@every_frozen_model
+@pytest.mark.only_on("postgresql")
+def test_emptying_a_table_is_refused(rows, name):
+    run("SET CONSTRAINTS ALL IMMEDIATE")  # PostgreSQL empties nothing while foreign keys wait to be checked
+    with pytest.raises(DatabaseError, match="append-only"):
+        run(f'TRUNCATE "{rows[name]._meta.db_table}" CASCADE')
+
+
+# -- the one later change ------------------------------------------------------------------------------------------
+
+
+def sets(row: models.Model, *names: str) -> str:
+    fields = [row._meta.get_field(name) for name in names]
+    return f'UPDATE "{row._meta.db_table}" SET ' + ", ".join(f'"{field.column}" = %s' for field in fields)
+
+
+@pytest.mark.usefixtures("rows")
+def test_a_review_is_answered_once():
+    review, by = archive.open_review(), cast.cast().rosa
+    review.answer_with("recalled", by=by, at=cast.NOON, reason="Not now.")
+    with pytest.raises(AlreadyFilled):
+        Review.objects.get(pk=review.pk).answer_with("attested", by=by, at=cast.NOON)
+    assert Review.objects.get(pk=review.pk).answer == review.answer == "recalled"
+
+
+@pytest.mark.usefixtures("rows")
+def test_an_edition_is_closed_once():
+    edition, by = archive.open_edition(), cast.cast().paula
+    edition.close("withdrawn", by=by, at=cast.NOON, reason="Wrong.")
+    with pytest.raises(AlreadyFilled):
+        Edition.objects.get(pk=edition.pk).close("superseded", by=by, at=cast.NOON)
+    assert Edition.objects.get(pk=edition.pk).closed_how == "withdrawn"
+
+
+@pytest.mark.usefixtures("rows")
+def test_only_the_named_columns_can_be_filled():
+    with pytest.raises(Frozen, match="digest"):
+        archive.open_review().answer_with("recalled", by=None, at=cast.NOON, digest="x")
+
+
+@pytest.mark.usefixtures("rows")
+def test_sql_can_answer_an_open_review_and_then_nothing_more():
+    review, by = archive.open_review(), cast.cast().rosa
+    answer = sets(review, "answer", "answered_at", "answered_by") + " WHERE id = %s"
+    run(answer, "recalled", cast.NOON, by.pk, review.pk)
+    for field in columns("Review", fill_once=True):
+        with pytest.raises(DatabaseError, match="append-only"):
+            run(sets(review, field.name) + " WHERE id = %s", other_value(field, review), review.pk)
+
+
+@pytest.mark.usefixtures("rows")
+def test_sql_can_close_an_open_edition_and_then_nothing_more():
+    edition, by = archive.open_edition(), cast.cast().paula
+    close = sets(edition, "closed_how", "closed_at", "closed_by") + " WHERE id = %s"
+    run(close, "withdrawn", cast.NOON, by.pk, edition.pk)
+    for field in columns("Edition", fill_once=True):
+        with pytest.raises(DatabaseError, match="append-only"):
+            run(sets(edition, field.name) + " WHERE id = %s", other_value(field, edition), edition.pk)
+
+
+@pytest.mark.usefixtures("rows")
+@pytest.mark.parametrize("name", FILL_ONCE)
+def test_nothing_is_filled_before_its_time(name):
+    row = archive.open_review() if name == "Review" else archive.open_edition()
+    for field in columns(name, fill_once=True)[1:]:
+        with pytest.raises(DatabaseError, match="append-only"):
+            run(sets(row, field.name) + " WHERE id = %s", other_value(field, row), row.pk)
+
+
+@pytest.mark.usefixtures("rows")
+@pytest.mark.parametrize("name", FILL_ONCE)
+def test_what_was_filled_can_not_be_emptied(name):
+    row = apps.get_model("articles", name).objects.exclude(**{FILL_ONCE[name]: ""}).first()
+    if row is None:
+        archive.withdraw()
+        row = Edition.objects.get()
+    empty = {field.name: None if field.null else "" for field in columns(name, fill_once=True)}
+    with pytest.raises(DatabaseError, match="append-only"):
+        run(sets(row, *empty) + " WHERE id = %s", *empty.values(), row.pk)
+
+
+@pytest.mark.usefixtures("rows")
+@pytest.mark.parametrize("name", FILL_ONCE)
+def test_the_later_change_takes_no_other_column_along(name):
+    row = archive.open_review() if name == "Review" else archive.open_edition()
+    first, at = ("answer", "answered_at") if name == "Review" else ("closed_how", "closed_at")
+    with pytest.raises(DatabaseError, match="append-only"):
+        run(sets(row, first, at, "digest") + " WHERE id = %s", "withdrawn", cast.NOON, "0" * 64, row.pk)
