@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles import contributions, dates
 from articles.content import plain
-from articles.models import Article, Deferral, Edition, Published, Review, TimelineEntry
+from articles.models import Article, Condition, Deferral, Edition, Published, Review, TimelineEntry
 from articles.refusals import Refused
 
 What = TimelineEntry.What
@@ -31,7 +31,7 @@ def check_free(slug: str, article: Article | None) -> None:
 
 def post(article: Article, *, at: datetime) -> None:
     """Write the article's row: its open edition with derived dates, or its withdrawal. No row before publication."""
-    editions = list(article.editions.order_by("number"))
+    editions = list(article.editions.order_by("number").defer("content"))  # only the last is read
     if not editions:
         return
     latest = editions[-1]
@@ -110,6 +110,11 @@ def _deferral(article: Article, review: Review) -> Deferral | None:
     if decided is None or decided.what != What.DEFERRED:
         return None
     return article.deferrals.filter(at__gte=review.answered_at).order_by("-pk").first()
+
+
+def rename(condition: Condition) -> None:
+    """Follow a changed name of a condition on the pages about it."""
+    Published.objects.filter(article__condition=condition, moved_to=None).update(condition_name=condition.name)
 
 
 def move(article: Article) -> bool:

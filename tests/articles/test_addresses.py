@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from articles import addresses, drafting, publishing, roles
-from articles.models import Article, Published
+from articles.models import Article, Condition, Published
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,19 @@ def test_a_withdrawn_page_says_so_and_has_no_dates():
     found = row(article)
     assert (found.edition, found.withdrawn_on, found.withdrawn_reason) == (None, date(2026, 11, 3), "Wrong dose.")
     assert (found.review, found.last_reviewed_on, found.next_due) == (None, None, None)
+
+
+def test_a_page_follows_its_condition_and_the_conditions_name():
+    article = cast.published().article
+    article.refresh_from_db()
+    article.condition = Condition.objects.create(name="Leukemia", slug="leukemia")
+    article.save()
+    drafting.settle(article, by=wanda(), at=cast.NOON)
+    assert row(article).condition_name == "Leukemia"
+    article.condition.name = "Leukaemia"
+    article.condition.save()
+    addresses.rename(article.condition)
+    assert row(article).condition_name == "Leukaemia"
 
 
 def test_every_former_address_leads_to_the_present_one():

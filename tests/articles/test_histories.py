@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
-from articles import contributions, dates, drafting, keeping, publishing, recording, reviewing, roles
+from articles import addresses, contributions, dates, drafting, keeping, publishing, recording, reviewing, roles
 from articles.content import digest_of
 from articles.models import Article, Published, Review, Reviewer
 from articles.refusals import Refused
@@ -172,6 +172,10 @@ def page():
     return Published.objects.filter(moved_to=None).first()
 
 
+def page_values(row):
+    return row and {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
 def check_rows(world):
     article = world.article
     numbers = list(article.revisions.order_by("number").values_list("number", flat=True))
@@ -214,6 +218,8 @@ def second_reader(review, writer):
 def check_dates(world):
     """The dates of the page, told once more from the rows in another way."""
     article, row = world.article, page()
+    addresses.post(article, at=world.at)
+    assert page_values(page()) == page_values(row)
     edition = article.editions.open().first()
     if edition is None:
         assert row is None or (row.last_reviewed_on, row.next_due, row.review) == (None, None, None)

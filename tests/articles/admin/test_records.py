@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from articles import roles
-from articles.models import Condition, Edition, FrozenModel, Review, Reviewer, TimelineEntry
+from articles.models import Article, Condition, Edition, FrozenModel, Published, Review, Reviewer, TimelineEntry
 from tests import cast
 from tests.articles.admin import desk
 
@@ -73,6 +73,15 @@ def test_a_writer_adds_a_condition_with_its_names_and_codes():
     assert desk.client().post(url(Condition, "add"), fields | empty | name | code).status_code == 302
     condition = Condition.objects.get()
     assert (condition.names.get().name, condition.codes.get().code) == ("ALL", "C91.0")
+
+
+def test_a_renamed_condition_is_renamed_on_its_pages():
+    article = cast.published().article
+    condition = Condition.objects.create(name="Leukemia", slug="leukemia")
+    Article.objects.filter(pk=article.pk).update(condition=condition)
+    empty = {f"{name}-{kind}_FORMS": "0" for name in ("names", "codes") for kind in ("TOTAL", "INITIAL")}
+    desk.client().post(url(Condition, "change", condition.pk), {"name": "Leukaemia", "slug": "leukemia"} | empty)
+    assert Published.objects.get().condition_name == "Leukaemia"
 
 
 def test_a_writer_may_not_change_reviewers_and_a_steward_may():
