@@ -132,6 +132,10 @@ def _why_not(review: Review, article: Article, words: Content, at: datetime) -> 
     if not dates.still_counts(timezone.localdate(review.answered_at), today, settings.ATTESTATION_DAYS):
         message = _("The signature is older than %(days)d days. Ask for a new review.")
         yield Obstacle("too-old", message % {"days": settings.ATTESTATION_DAYS}, "review")
+    answers = article.reviews.clinical().filter(digest=words.digest, answered_at__gt=review.answered_at)
+    if answers.filter(answer=Review.Answer.CHANGES_REQUESTED).exists():
+        message = _("A reviewer asked for changes to these very words after they were signed. Ask for a new review.")
+        yield Obstacle("objected", message, "review")
     if _replaced_since(review, article, words):
         message = _("Other words were published, or these withdrawn, after they were signed. Ask for a new review.")
         yield Obstacle("replaced", message, "review")

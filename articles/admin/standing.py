@@ -40,11 +40,14 @@ def told(articles: QuerySet[Article]) -> QuerySet[Article]:
 
 
 def _signatures(mine: dict[str, Any]) -> QuerySet[Review]:
-    """Attestations of today's words that nothing published or withdrawn since has replaced (design §5)."""
+    """Attestations of today's words that nothing since has replaced and no reviewer objected to (design §5)."""
     other = ~Q(digest=OuterRef("digest")) & Q(published_at__gt=OuterRef("answered_at"))
     taken_down = Q(closed_how=Edition.Closed.WITHDRAWN, closed_at__gt=OuterRef("answered_at"))
     replaced = Edition.objects.filter(other | taken_down, article=OuterRef("article"))
-    return Review.objects.attested().clinical().filter(~Exists(replaced), **mine, digest=OuterRef("digest"))
+    answers = Review.objects.clinical().filter(article=OuterRef("article"), digest=OuterRef("digest"))
+    objected = answers.filter(answer=Review.Answer.CHANGES_REQUESTED, answered_at__gt=OuterRef("answered_at"))
+    signed = Review.objects.attested().clinical().filter(~Exists(replaced), ~Exists(objected))
+    return signed.filter(**mine, digest=OuterRef("digest"))
 
 
 # -- where it stands -----------------------------------------------------------------------------------------------

@@ -78,6 +78,18 @@ def test_a_revert_to_words_signed_long_ago_needs_a_new_review():
     assert refused(article, at=cast.later(days=2)) == {"replaced"}
 
 
+def test_words_that_another_reviewer_would_not_sign_are_not_published():
+    article = cast.signed().article
+    ray = cast.reviewer("ray")
+    again = reviewing.request(article, reviewer=ray, by=cast.person("wanda"), at=cast.later(hours=1))
+    reviewing.decline(again, by=ray.account, at=cast.later(hours=2), digest=again.digest, reason="The dose is wrong.")
+    with pytest.raises(publishing.NotPublishable) as refused:
+        cast.publish(article, at=cast.later(hours=3))
+    assert [one.code for one in refused.value.obstacles] == ["objected"]
+    cast.signed(article, at=cast.later(hours=4))
+    cast.publish(article, at=cast.later(hours=5))
+
+
 def test_withdrawn_words_need_a_new_review():
     article = cast.published().article
     publishing.withdraw(article, by=cast.person("paula"), at=cast.later(days=1), reason="A wrong dose.")
