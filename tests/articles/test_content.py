@@ -355,8 +355,3 @@ def test_a_field_added_later_and_empty_leaves_digests_alone():
     later = Later(**values)
     assert later.to_json() == PAGE.to_json()
     assert later.digest == PAGE.digest
-
-
-def test_a_section_of_a_kind_nobody_knows_is_signed_like_any_other():
-    odd = SectionContent(anchor="odd", heading="Odd", body="<p>Shown to readers.</p>", kind="odd")
-    assert Content(title="A", sections=(odd,)).digest != Content(title="A").digest

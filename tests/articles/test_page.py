@@ -251,3 +251,9 @@ def test_every_link_between_text_and_references_has_its_other_end(parts):
     assert {use.anchor for reference in shown.references for use in reference.uses} <= set(ids(shown))
     numbers = {int(n) for n in re.findall(r'href="#ref-(\d+)"', shown.medical[0].body)}
     assert numbers == {reference.number for reference in shown.references}
+
+
+def test_a_section_of_a_kind_nobody_knows_is_shown_and_therefore_signed():
+    odd = Content(title="A", sections=(section(kind="odd"),))
+    assert page.build(odd, page.Facts(today=TODAY)).medical
+    assert odd.digest != Content(title="A").digest
