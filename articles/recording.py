@@ -1,5 +1,6 @@
 """Reviews that were done elsewhere, recorded by staff with evidence and marked so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles import addresses, contributions, drafting, notices, reviewing, roles
 from articles.content import digest_of
@@ -116,7 +118,6 @@ def _record(article: Article, origin: str, words: Words, said: _Said, *, by: Use
     detail = f"{said.reviewer}, {said.on.isoformat()}: {evidence}"
     reviewing.note_deed(review, What.REVIEW_RECORDED, by=by, at=at, detail=detail)
     addresses.post(article, at=at)
-    _tell(review, by)
     return review
 
 
@@ -138,14 +139,13 @@ def _check(article: Article, words: Words, said: _Said, *, by: User, at: datetim
         raise NotRecorded(_("A review of these words by %(name)s on %(day)s is on record already.") % name)
 
 
-def _tell(review: Review, by: User) -> None:
-    """The person in whose name it was recorded is the one who would notice a mistake."""
-    facts = {"title": review.article.title, "by": by, "day": review.reviewed_on, "evidence": review.evidence}
-    notices.tell(
-        review.reviewer.account,
-        _("Your review of “%(title)s” was recorded") % facts,
-        _("%(by)s recorded that you reviewed this page on %(day)s. Evidence: %(evidence)s") % facts
-        + "\n\n"
-        + _("If that is not so, tell the administrators of this site."),
-        f"/admin/articles/article/{review.article_id}/dates/",
+def tell(reviewer: Reviewer, articles: Sequence[Article], *, on: date, evidence: str, by: User) -> None:
+    """One message about all that was recorded at once: who is named would be the first to notice a mistake."""
+    titles, count = [article.title for article in articles], len(articles)
+    facts = {"title": titles[0], "count": count, "by": by, "day": formats.date_format(on), "evidence": evidence}
+    subject = ngettext(
+        "Your review of “%(title)s” was recorded", "Your reviews of %(count)d pages were recorded", count
     )
+    said = _("%(by)s recorded that you reviewed these pages on %(day)s. Evidence: %(evidence)s") % facts
+    wrong = _("If that is not so, tell the administrators of this site.")
+    notices.tell(reviewer.account, subject % facts, "\n".join([said, "", *titles, "", wrong]))

@@ -1,5 +1,6 @@
 """What staff fill in to keep dates honest. Each form knows the one deed that it calls; the deed knows the rules."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -45,6 +46,9 @@ class DeedForm(forms.Form):
         """What was filled in, as label and words."""
         raise NotImplementedError
 
+    def tell(self, articles: Sequence[Article], *, by: User) -> None:
+        """Tell whoever should know that it was done to these articles."""
+
 
 class OnBehalf(DeedForm):
     name, permission = "record", "record_review"
@@ -70,6 +74,10 @@ class OnBehalf(DeedForm):
 
     def do(self, article: Article, *, by: User, at: datetime) -> None:
         recording.on_behalf(article, **self.cleaned_data, by=by, at=at)
+
+    def tell(self, articles: Sequence[Article], *, by: User) -> None:
+        if articles:
+            recording.tell(articles=articles, **self.cleaned_data, by=by)
 
     def said(self) -> list[tuple[Words, str]]:
         data = self.cleaned_data

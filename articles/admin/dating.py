@@ -52,6 +52,7 @@ def one(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
         mark = f"{row.pk}:{request.POST.get('seen', '')}"
         outcome = sheets.do(form, row, by=person(request), at=timezone.now(), mark=mark)
         if not outcome.refused:
+            form.tell([row], by=person(request))
             messages.success(request, _done_words(form, outcome))
             return redirect(PANEL, pk)
         form.add_error(None, outcome.refused)
@@ -93,8 +94,10 @@ def many(request: HttpRequest, deed: str) -> HttpResponse:
     marks = {mark.partition(":")[0]: mark for mark in request.POST.getlist("confirmed")}
     confirmed = [row for row in chosen if str(row.pk) in marks]
     rows = [sheets.do(form, row, by=by, at=at, mark=marks[str(row.pk)]) for row in confirmed]
+    done = [outcome.before for outcome in rows if not outcome.refused]
+    form.tell(done, by=by)
     left = [sheets.Outcome(row) for row in chosen if str(row.pk) not in marks]
-    return _sheet(request, "results", form, rows=rows, left=left, done=sum(not row.refused for row in rows))
+    return _sheet(request, "results", form, rows=rows, left=left, done=len(done))
 
 
 def _ask(request: HttpRequest, form: DeedForm, chosen: list[Any]) -> HttpResponse:

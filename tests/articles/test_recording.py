@@ -77,12 +77,14 @@ def test_who_could_not_sign_on_that_day_is_refused():
         record(article)
 
 
-def test_the_reviewer_is_told(django_capture_on_commit_callbacks):
-    article = cast.published().article
+def test_the_reviewer_is_told_once_of_all_that_was_recorded(django_capture_on_commit_callbacks):
+    articles = [cast.published(cast.draft(cast.words(title=title))).article for title in ("One", "Two")]
+    stan = cast.person("stan", roles.RECORDS_STEWARD)
     with django_capture_on_commit_callbacks(execute=True):
-        record(article)
-    assert mail.outbox[-1].to == ["rosa@example.org"]
-    assert "Letter of 1 December" in mail.outbox[-1].body
+        recording.tell(cast.reviewer(), articles, on=date(2026, 12, 1), evidence="Letter", by=stan)
+    [message] = mail.outbox
+    assert (message.to, message.subject) == (["rosa@example.org"], "Your reviews of 2 pages were recorded")
+    assert "stan recorded that you reviewed these pages on Dec. 1, 2026. Evidence: Letter\n\nOne\nTwo\n" in message.body
 
 
 def test_a_writer_may_not_record_a_review():

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core import mail
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -83,6 +84,15 @@ def test_it_works():
     assert "Done for 2 articles." in text(result)
     assert {row.last_reviewed_on for row in Published.objects.all()} == {date(2026, 12, 1)}
     assert [article.timeline.filter(what="review_recorded").count() for article in (one, two)] == [1, 1]
+
+
+def test_the_reviewer_gets_one_message_about_the_rows_that_were_done(django_capture_on_commit_callbacks):
+    browser, articles = stan(), online("One", "Two", "Three")
+    sheet = checked(browser, "record", *articles, **letter())
+    with django_capture_on_commit_callbacks(execute=True):
+        step(browser, "record", sheet, "do", confirmed=marks(sheet)[:2])
+    assert [message.subject for message in mail.outbox] == ["Your reviews of 2 pages were recorded"]
+    assert "Two" not in mail.outbox[0].body
 
 
 def test_the_sheet_shows_every_row_and_what_would_be_refused_and_why():
