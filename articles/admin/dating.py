@@ -87,10 +87,17 @@ def many(request: HttpRequest, deed: str) -> HttpResponse:
     chosen = sheets.rows(_numbers(request.POST.get("articles", "")))
     if request.POST.get("step") == "edit" or not form.is_valid():
         return _ask(request, form, chosen)
+    return (_do if request.POST.get("step") == "do" else _check)(request, form, chosen)
+
+
+def _check(request: HttpRequest, form: DeedForm, chosen: list[Any]) -> HttpResponse:
     by, at = person(request), timezone.now()
-    if request.POST.get("step") != "do":
-        rows = [sheets.rehearse(form, row, by=by, at=at) for row in chosen]
-        return _sheet(request, "check", form, rows=rows, ready=sum(not row.refused for row in rows))
+    rows = [sheets.rehearse(form, row, by=by, at=at) for row in chosen]
+    return _sheet(request, "check", form, rows=rows, ready=sum(not row.refused for row in rows))
+
+
+def _do(request: HttpRequest, form: DeedForm, chosen: list[Any]) -> HttpResponse:
+    by, at = person(request), timezone.now()
     marks = {mark.partition(":")[0]: mark for mark in request.POST.getlist("confirmed")}
     confirmed = [row for row in chosen if str(row.pk) in marks]
     rows = [sheets.do(form, row, by=by, at=at, mark=marks[str(row.pk)]) for row in confirmed]
