@@ -1,6 +1,5 @@
 """Mail to the person who must act next. A failure to send never breaks the deed."""
 
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -14,5 +13,10 @@ def tell(person: Any, subject: str, body: str, path: str = "/admin/") -> None:
     if not address:
         return
     link = settings.SITE_URL.rstrip("/") + path
-    send = partial(send_mail, subject, f"{body}\n\n{link}\n", None, [address])
+    line = " ".join(subject.split())  # a line break in a title is none in a header
+
+    # Not a partial: when sending fails, Django names the function in its log, and a partial has no name.
+    def send() -> None:
+        send_mail(line, f"{body}\n\n{link}\n", None, [address])
+
     transaction.on_commit(send, robust=True)
