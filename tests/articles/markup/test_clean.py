@@ -263,6 +263,25 @@ def test_a_locator_is_cut_to_eighty_characters_for_good():
     assert clean(once) == once
 
 
+# -- what the editor sends -----------------------------------------------------------------------------------------
+
+
+def as_edited(stored: str) -> str:
+    """The stored text as CKEditor 4 writes it after somebody opened it and changed nothing."""
+    loose = re.sub(r"(</(?:p|h3|h4|ul|ol|table)>)", r"\1\n\n", stored).replace("<br>", "<br />\n")
+    loose = re.sub(r"(<(?:li|tbody|thead|caption|tr|t[dh][ >]))", r"\n\t\t\1", loose)
+    loose = loose.replace("\u00a0", "&nbsp;").replace("></td>", ">&nbsp;</td>").replace("></th>", ">&nbsp;</th>")
+    return re.sub(r"<cite (.*?)></cite>", r'<cite class="citation" \1>[Example Society 2020]</cite>', loose) + "\n"
+
+
+@given(pieces.documents)
+@example("<ul><li>a<ul><li>b</li></ul></li></ul><table><tr><td></td><td>c<br>d</td></tr></table>")
+@example('<p>a\u00a0b <cite data-source="ab" data-locator="p. 4">[1]</cite></p><p>&lt;b&gt; &amp;nbsp;</p>')
+def test_opening_a_text_in_the_editor_and_saving_it_changes_nothing(source):
+    stored = clean(source)
+    assert clean(as_edited(stored)) == stored
+
+
 # -- what machines send --------------------------------------------------------------------------------------------
 
 
