@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles import contributions, dates
 from articles.content import plain
-from articles.models import Article, Condition, Deferral, Edition, Published, Review, TimelineEntry
+from articles.models import Article, Deferral, Edition, Published, Review, TimelineEntry
 from articles.refusals import Refused
 
 What = TimelineEntry.What
@@ -53,7 +53,9 @@ def _describe(row: Published, article: Article, editions: list[Edition]) -> None
     words = editions[-1].words()
     row.title = words.title
     row.description = plain(words.summary, 300)
-    row.condition_name = article.condition.name if article.condition else ""
+    if row.edition_id != editions[-1].pk:
+        # Readers see the name that stood when somebody published: a word changed later waits for the next edition.
+        row.condition_name = article.condition.name if article.condition else ""
     row.is_demo = article.is_demo
     row.first_published_on = timezone.localdate(editions[0].published_at)
     row.last_updated_on = timezone.localdate(last_changed(editions).published_at)
@@ -110,11 +112,6 @@ def _deferral(article: Article, review: Review) -> Deferral | None:
     if decided is None or decided.what != What.DEFERRED:
         return None
     return article.deferrals.filter(at__gte=review.answered_at).order_by("-pk").first()
-
-
-def rename(condition: Condition) -> None:
-    """Follow a changed name of a condition on the pages about it."""
-    Published.objects.filter(article__condition=condition, moved_to=None).update(condition_name=condition.name)
 
 
 def move(article: Article) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from articles.models import Article, Review
+from articles.models import Article, Review, Revision
 
 FIRST_HAND = (Review.Origin.REQUEST, Review.Origin.CORRECTION)
 
@@ -14,12 +14,13 @@ class Written:
 
     number: int
     by_id: int
+    corrected: bool = False  # by a reviewer, who signed it
 
 
 def history(article: Article) -> list[Written]:
     """Every change of words, oldest first. One query."""
-    rows = article.revisions.order_by("number").values_list("number", "by_id")
-    return [Written(number, by_id) for number, by_id in rows]
+    rows = article.revisions.order_by("number").values_list("number", "by_id", "how")
+    return [Written(number, by_id, how == Revision.How.CORRECTION) for number, by_id, how in rows]
 
 
 def writers(changes: Iterable[Written], after: int, upto: int) -> set[int]:
@@ -51,6 +52,12 @@ def seen_upto(article: Article) -> int:
 def unseen_writers(article: Article, upto: int) -> set[int]:
     """Accounts that wrote words since the last ones that two people have seen."""
     return writers(history(article), seen_upto(article), upto)
+
+
+def unseen_authors(article: Article, upto: int) -> set[int]:
+    """Those of them who wrote otherwise than by correcting what they were asked to sign."""
+    changes = [change for change in history(article) if not change.corrected]
+    return writers(changes, seen_upto(article), upto)
 
 
 def _seen_by_two(review: Review, authors: set[int]) -> bool:

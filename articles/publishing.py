@@ -28,6 +28,10 @@ def obstacles(article: Article, *, by: User, at: datetime) -> tuple[Obstacle, ..
     """What stands between these words and readers, in plain words. Empty: it can be published."""
     words = article.content()
     found = [*reviewing.obstacles_to_reading(article, words), *_signature_obstacles(article, words, at)]
+    last = article.revisions.last()
+    if last is None or last.full_hash != words.full_hash:
+        message = _("Details of a cited source were changed in the library. Save the article, so that someone answers.")
+        found.append(Obstacle("unsettled", message, "words"))
     edition = article.editions.open().first()
     if edition and edition.full_hash == words.full_hash:
         found.append(Obstacle("unchanged", _("These words are online already."), "words"))

@@ -63,9 +63,11 @@ def request(article: Article, *, reviewer: Reviewer, by: User, at: datetime, not
     unfit = obstacles_to_reading(article, words)
     if unfit:
         raise NotReady(_("Mend these first, so that the reviewer reads finished words."), unfit)
-    sound = contributions.sound(article)
+    sound, carried = contributions.sound(article), _unaccepted(article, reviewer)
     review: Review = Review.objects.create(
         article=article,
+        origin=Review.Origin.CORRECTION if carried else Review.Origin.REQUEST,
+        corrects=carried,
         reviewer=reviewer,
         content=words.to_json(),
         digest=words.digest,
@@ -115,8 +117,7 @@ def attest(review: Review, *, by: User, at: datetime, digest: str) -> Review:
     Raises AlreadyAnswered, NotTheReviewer, WordsMoved, CannotSign.
     """
     review = _readable(review, by=by, at=at, digest=digest)
-    if by.pk in contributions.unseen_writers(review.article, review.revision):
-        raise CannotSign(_("You wrote part of these words. Somebody else must sign them."))
+    _check_not_author(review, by)
     answered(review, Review.Answer.ATTESTED, by=by, at=at, **signature(review.reviewer, timezone.localdate(at)))
     note_deed(review, What.ATTESTED, by=by, at=at)
     addresses.post(review.article, at=at)
@@ -132,7 +133,9 @@ def correct_and_attest(review: Review, corrected: Content, *, by: User, at: date
     """
     review = _readable(review, by=by, at=at, digest=digest)
     if corrected.digest == review.digest:
-        raise NothingCorrected(_("Nothing was corrected. To sign the words as they are, choose Attest."))
+        raise NothingCorrected(
+            _("Nothing was corrected that a signature covers. To sign the words as they are, choose Attest.")
+        )
     article, wanted = review.article, _among_todays(review.article.content(), corrected)
     article = drafting.rewrite(
         article, wanted, by=by, at=at, base_revision=article.revision, how=Revision.How.CORRECTION
@@ -175,16 +178,20 @@ def decline(review: Review, *, by: User, at: datetime, digest: str, reason: str)
 
 
 @transaction.atomic
-def accept(review: Review, *, by: User, at: datetime) -> Acceptance:
-    """Accept a reviewer's corrections, after reading them. Raises NothingToAccept, WordsMoved."""
+def accept(review: Review, *, by: User, at: datetime, digest: str) -> Acceptance:
+    """Accept a reviewer's corrections: the words with `digest`, whose redline was on the screen.
+
+    Raises NothingToAccept, WordsMoved.
+    """
     roles.require(by, "accept_corrections")
     article = drafting.lock(review.article)
     review = Review.objects.select_related("reviewer", "acceptance").get(pk=review.pk)
-    if review.origin != Review.Origin.CORRECTION or hasattr(review, "acceptance"):
+    corrected = review.origin == Review.Origin.CORRECTION and review.answer == Review.Answer.ATTESTED
+    if not corrected or hasattr(review, "acceptance"):
         raise NothingToAccept(_("There are no corrections to accept here."))
     if by.pk == review.answered_by_id:
         raise NothingToAccept(_("You made these corrections. Somebody else must accept them."))
-    if article.digest != review.digest:
+    if not digest == review.digest == article.content().digest:
         raise WordsMoved(_("The words were changed after these corrections. Ask for a new review."))
     acceptance: Acceptance = Acceptance.objects.create(review=review, by=by, at=at)
     note_deed(review, What.ACCEPTED, by=by, at=at)
@@ -239,6 +246,26 @@ def _among_todays(now: Content, corrected: Content) -> Content:
     medical = iter([section for section in corrected.sections if section.kind == MEDICAL])
     places = [next(medical, None) if section.kind == MEDICAL else section for section in now.sections]
     return replace(corrected, sections=(*filter(None, places), *medical))
+
+
+def _check_not_author(review: Review, by: User) -> None:
+    """Who wrote words that nobody else has read may not sign them alone. Raises CannotSign.
+
+    Earlier corrections are no bar where the request carries them on, for then a second person must accept.
+    """
+    carried_on = review.origin == Review.Origin.CORRECTION
+    count = contributions.unseen_authors if carried_on else contributions.unseen_writers
+    if by.pk in count(review.article, review.revision):
+        raise CannotSign(_("You wrote part of these words. Somebody else must sign them."))
+
+
+def _unaccepted(article: Article, reviewer: Reviewer) -> Review | None:
+    """This reviewer's corrections that stand in the words though nobody has accepted them."""
+    if reviewer.account_id not in contributions.unseen_writers(article, article.revision):
+        return None
+    mine = article.reviews.filter(origin=Review.Origin.CORRECTION, reviewer=reviewer, acceptance=None)
+    found: Review | None = mine.attested().order_by("-pk").first()
+    return found
 
 
 def _check_can_sign(reviewer: Reviewer, at: datetime) -> None:

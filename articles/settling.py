@@ -19,7 +19,6 @@ def account(article: Article, *, by: User, at: datetime, how: str) -> bool:
     _derive_citations(article)
     if addresses.move(article):
         note(article, What.MOVED, by=by, at=at, detail=article.slug)
-    addresses.post(article, at=at)  # the condition is not among the words, and lists of pages are by condition
     words, before, number = article.content(), article.digest, article.revision
     last = article.revisions.filter(number=number).first()
     if last and last.full_hash == words.full_hash:

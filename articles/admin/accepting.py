@@ -19,7 +19,7 @@ def corrections(request: HttpRequest, review: Review) -> HttpResponse:
     """The redline of the corrections, and the second person's yes."""
     if request.method == "POST":
         try:
-            reviewing.accept(review, by=person(request), at=timezone.now())
+            reviewing.accept(review, by=person(request), at=timezone.now(), digest=request.POST.get("digest", ""))
         except Refused as no:
             screens.say_no(request, no, review.article)
         else:

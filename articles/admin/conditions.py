@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from articles import addresses
 from articles.admin.desk import ModelAdmin, StackedInline
 from articles.models import Condition, ConditionCode, ConditionName
 
@@ -25,10 +24,6 @@ class ConditionAdmin(ModelAdmin):
     list_display = ("name", "slug")
     search_fields = ("name", "names__name", "codes__code")
     inlines = (NameInline, CodeInline)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        addresses.rename(obj)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj else {"slug": ("name",)}

@@ -80,7 +80,7 @@ def recall(request: HttpRequest, review: Review) -> HttpResponse:
 def candidates(article: Article, today: date) -> tuple[Any, list[tuple[Reviewer, str]]]:
     """Reviewers who can be asked, as a queryset, and the others with the reason why not."""
     signers = set(User.objects.with_perm("articles.attest_article").values_list("pk", flat=True))
-    wrote = contributions.unseen_writers(article, article.revision)
+    wrote = contributions.unseen_authors(article, article.revision)
     everybody = list(Reviewer.objects.select_related("account"))
     unable = [(one, why) for one in everybody for why in list(_why_not(one, today, signers, wrote))[:1]]
     return Reviewer.objects.exclude(pk__in=[one.pk for one, _why in unable]), unable

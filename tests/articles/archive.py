@@ -17,7 +17,7 @@ def fill() -> dict[str, FrozenModel]:
     asked = cast.requested(article)
     corrected = cast.with_body(asked.words(), "treatment", "<p>The usual dose is 4 mg.</p>")
     signed = reviewing.correct_and_attest(asked, corrected, by=people.rosa, at=cast.NOON, digest=asked.digest)
-    reviewing.accept(signed, by=people.wanda, at=cast.NOON)
+    reviewing.accept(signed, by=people.wanda, at=cast.NOON, digest=signed.digest)
     cast.publish(article)
     keeping.defer(article, until=date(2027, 12, 1), reason="A guideline is due.", by=people.stan, at=cast.NOON)
     cast.requested(cast.edited(article))

@@ -99,7 +99,7 @@ class World:
         review = self.newest(origin="correction")
         if review is None:
             raise Refused("nothing was corrected")
-        reviewing.accept(review, by=by, at=self.at)
+        reviewing.accept(review, by=by, at=self.at, digest=review.digest)
 
     def publish(self, by, number):
         publishing.publish(self.article, by=by, at=self.at, change_class="wording", change_note="A note.")

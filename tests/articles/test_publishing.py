@@ -103,7 +103,7 @@ def test_corrections_wait_for_acceptance():
         review, content, by=cast.reviewer().account, at=cast.NOON, digest=review.digest
     )
     assert refused(signed.article) == {"not-accepted"}
-    reviewing.accept(signed, by=cast.person("wanda"), at=cast.NOON)
+    reviewing.accept(signed, by=cast.person("wanda"), at=cast.NOON, digest=signed.digest)
     assert cast.publish(signed.article).digest == signed.digest
 
 
@@ -202,3 +202,13 @@ def test_an_address_that_led_to_another_page_is_not_given_away():
     cast.signed(other)
     with pytest.raises(publishing.addresses.AddressTaken):
         cast.publish(other)
+
+
+def test_a_source_changed_in_the_library_waits_for_somebody_to_answer_for_it():
+    article = cast.signed().article
+    source = article.citations.get().source
+    source.publisher = "Buy pills now"
+    source.save()
+    assert refused(article) == {"unsettled"}
+    drafting.settle(article, by=cast.person("wanda"), at=cast.NOON)
+    assert cast.publish(article).words().sources[0].publisher == "Buy pills now"

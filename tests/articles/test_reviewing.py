@@ -167,7 +167,7 @@ def test_corrections_leave_institutional_words_as_others_saved_them_meanwhile():
 
 def test_corrections_are_accepted_by_somebody_else():
     signed = corrected(cast.requested())
-    acceptance = reviewing.accept(signed, by=cast.person("wanda"), at=cast.NOON)
+    acceptance = reviewing.accept(signed, by=cast.person("wanda"), at=cast.NOON, digest=signed.digest)
     assert acceptance.review == signed
 
 
@@ -175,14 +175,39 @@ def test_the_reviewer_can_not_accept_their_own_corrections():
     signed = corrected(cast.requested())
     rosa = cast.person("rosa", roles.EDITOR)
     with pytest.raises(reviewing.NothingToAccept):
-        reviewing.accept(signed, by=rosa, at=cast.NOON)
+        reviewing.accept(signed, by=rosa, at=cast.NOON, digest=signed.digest)
+
+
+def test_acceptance_is_of_the_words_that_were_on_the_screen():
+    signed = corrected(cast.requested())
+    with pytest.raises(reviewing.WordsMoved):
+        reviewing.accept(signed, by=cast.person("wanda"), at=cast.NOON, digest="0" * 64)
+
+
+def test_a_doctor_whose_corrections_were_edited_can_sign_again_and_somebody_accepts():
+    article = corrected(cast.requested()).article
+    cast.edited(article, "9 mg")
+    again = cast.signed(article)
+    assert (again.origin, again.answer) == ("correction", "attested")
+    with pytest.raises(publishing.NotPublishable):
+        cast.publish(article)
+    reviewing.accept(again, by=cast.person("wanda"), at=cast.NOON, digest=again.digest)
+    assert cast.publish(article).digest == again.digest
+
+
+def test_an_open_request_has_nothing_to_accept():
+    article = corrected(cast.requested()).article
+    cast.edited(article, "9 mg")
+    waiting = cast.requested(article)
+    with pytest.raises(reviewing.NothingToAccept):
+        reviewing.accept(waiting, by=cast.person("wanda"), at=cast.NOON, digest=waiting.digest)
 
 
 def test_corrections_that_were_changed_again_can_not_be_accepted():
     signed = corrected(cast.requested())
     cast.edited(signed.article, "9 mg")
     with pytest.raises(reviewing.WordsMoved):
-        reviewing.accept(signed, by=cast.person("wanda"), at=cast.NOON)
+        reviewing.accept(signed, by=cast.person("wanda"), at=cast.NOON, digest=signed.digest)
 
 
 def test_a_refused_deed_leaves_nothing_behind():

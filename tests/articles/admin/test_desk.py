@@ -55,7 +55,7 @@ def test_corrections_wait_for_every_writer_and_editor():
     review = signing.corrected()
     for name in ("wanda", "edith"):
         assert links(client(name).get("/admin/"), review.article.title)[0] == url("review_corrections", review)
-    reviewing.accept(review, by=cast.person("edith"), at=timezone.now())
+    reviewing.accept(review, by=cast.person("edith"), at=timezone.now(), digest=review.digest)
     assert "wait for acceptance" not in said("wanda")
 
 

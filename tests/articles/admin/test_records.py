@@ -75,13 +75,15 @@ def test_a_writer_adds_a_condition_with_its_names_and_codes():
     assert (condition.names.get().name, condition.codes.get().code) == ("ALL", "C91.0")
 
 
-def test_a_renamed_condition_is_renamed_on_its_pages():
-    article = cast.published().article
+def test_a_renamed_condition_changes_no_page_that_is_online():
+    article = cast.draft()
     condition = Condition.objects.create(name="Leukemia", slug="leukemia")
     Article.objects.filter(pk=article.pk).update(condition=condition)
+    cast.published(article)
     empty = {f"{name}-{kind}_FORMS": "0" for name in ("names", "codes") for kind in ("TOTAL", "INITIAL")}
-    desk.client().post(url(Condition, "change", condition.pk), {"name": "Leukaemia", "slug": "leukemia"} | empty)
-    assert Published.objects.get().condition_name == "Leukaemia"
+    desk.client().post(url(Condition, "change", condition.pk), {"name": "Take 5 mg", "slug": "leukemia"} | empty)
+    assert Condition.objects.get().name == "Take 5 mg"
+    assert Published.objects.get().condition_name == "Leukemia"
 
 
 def test_a_writer_may_not_change_reviewers_and_a_steward_may():

@@ -269,7 +269,7 @@ def test_a_second_person_accepts_after_a_redline():
     page = text(client("wanda").get(url("review_corrections", review)))
     assert "What was corrected" in page
     assert "Accept the corrections" in page
-    client("wanda").post(url("review_corrections", review))
+    client("wanda").post(url("review_corrections", review), {"digest": review.digest})
     assert Acceptance.objects.get().by == User.objects.get(username="wanda")
 
 
@@ -302,5 +302,5 @@ def test_corrections_that_were_written_over_can_not_be_accepted():
     review = signing.corrected()
     cast.edited(review.article, at=timezone.now())
     assert "there is nothing to accept" in text(client("wanda").get(url("review_corrections", review)))
-    client("wanda").post(url("review_corrections", review))
+    client("wanda").post(url("review_corrections", review), {"digest": review.digest})
     assert not Acceptance.objects.exists()
