@@ -62,6 +62,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 ROOT_URLCONF = "leukemia_site.urls"
 WSGI_APPLICATION = "leukemia_site.wsgi.application"
 TEMPLATES = [

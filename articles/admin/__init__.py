@@ -5,11 +5,11 @@ from django.contrib import admin
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import conditions, people, records
+from articles.admin import accounts, conditions, people, records
 from articles.admin.article import ArticleAdmin
 from articles.models import Article
 
-__all__ = ["conditions", "people", "records"]
+__all__ = ["accounts", "conditions", "people", "records"]
 
 admin.site.register(Article, ArticleAdmin)
 admin.site.site_title = _("Reviewed patient information")
