@@ -126,6 +126,11 @@ class Review(FrozenModel):
         """The frozen words."""
         return Content.from_json(self.content)
 
+    @property
+    def signed_as(self) -> str:
+        """Name and credentials as printed after a signature."""
+        return ", ".join(part for part in (self.signed_name, self.signed_credentials) if part)
+
     def answer_with(self, answer: str, *, by: Any, at: datetime, **more: Any) -> None:
         """Answer, once. Raises AlreadyFilled if it was answered, recalled or superseded meanwhile."""
         self._fill(answer=answer, answered_by=by, answered_at=at, **more)
