@@ -71,7 +71,7 @@ def imported(said=None):
 def test_it_says_who_reviewed_it_and_why_it_is_due():
     said = words(panel(cast.published().article))
     assert "State Online · edition 1, published Nov. 2, 2026" in said
-    assert "Last reviewed Nov. 2, 2026 by Rosa Example, MD. Requested here." in said
+    assert "Last reviewed Nov. 2, 2026 by Rosa Example, MD (requested here)" in said
     assert "Next review due Nov. 2, 2027 12 months after the last review: its risk tier is Standard." in said
 
 
