@@ -214,7 +214,8 @@ def plain(cleaned: str, limit: int = 0) -> str:
         return line
     whole = ""
     for sentence in markup.sentences(line):
-        if len(whole) + len(sentence) + 1 > limit:
+        longer = f"{whole} {sentence}".strip()
+        if len(longer) > limit:
             break
-        whole = f"{whole} {sentence}".strip()
+        whole = longer
     return whole or line[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"

@@ -320,7 +320,31 @@ def test_reciting_gives_marks_and_sources_their_new_keys():
 
 @pytest.mark.parametrize(
     ("limit", "line"),
-    [(0, "One two, three. Four"), (20, "One two, three. Four"), (13, "One two…"), (19, "One two, three.")],
+    [
+        (0, "One two, three. Four five. Six"),
+        (30, "One two, three. Four five. Six"),
+        (29, "One two, three. Four five."),
+        (26, "One two, three. Four five."),
+        (25, "One two, three."),
+        (15, "One two, three."),
+        (14, "One two…"),
+        (10, "One two…"),
+        (9, "One…"),
+        (8, "One…"),
+        (2, "O…"),
+    ],
 )
-def test_plain_is_one_line_cut_at_a_word(limit, line):
-    assert plain("<p>One two, <strong>three</strong>.</p><p>Four</p>", limit) == line
+def test_plain_is_whole_sentences_or_cut_at_a_word(limit, line):
+    assert plain("<p>One two, <strong>three</strong>.</p><p>Four five.</p><p>Six</p>", limit) == line
+
+
+@given(BODIES, st.integers(1, 30))
+def test_plain_is_never_longer_than_asked(body, limit):
+    assert len(plain(body, limit)) <= limit
+
+
+@pytest.mark.parametrize("value", [PAGE, PAGE.sections[0], ROE], ids=lambda value: type(value).__name__)
+def test_nothing_changes_a_value(value):
+    for field in dataclasses.fields(value):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(value, field.name, "other")
