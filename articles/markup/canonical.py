@@ -151,7 +151,6 @@ class Canonical:
     def _close(self) -> None:
         self._finish_words()
         block = self.stack.pop()
-        block.end_bare(len(self.out))
         if len(self.out) == block.start + 1 and block.tag not in ("td", "th"):
             del self.out[block.start :]
             return

@@ -193,6 +193,8 @@ def test_control_characters_in_a_link_are_no_link():
         ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
         ("<ul>a<li>b</li></ul><li>c</li>d", "<ul><li>a</li><li>b</li></ul><ul><li>c</li></ul><p>d</p>"),
         ("<ul><li>a<ul><li>b</li></ul>c</li></ul>", "<ul><li><p>a</p><ul><li>b</li></ul><p>c</p></li></ul>"),
+        ("<ul><li>a</li><ul><li>b</li></ul>c</ul>", "<ul><li><p>a</p><ul><li>b</li></ul><p>c</p></li></ul>"),
+        ("<ul><li>a<li>b<h3>c</h3></ul><h3>d</h3>", "<ul><li>a</li><li>b<h3>c</h3></li></ul><h3>d</h3>"),
         ("<ul><li></li></ul><p><em></em></p><table></table>", ""),
         ("<p>a<span>b</span><u>c</u></p>", "<p>abc</p>"),
         ("e\u0301", "<p>é</p>"),
@@ -211,6 +213,12 @@ def test_tables_keep_caption_heads_spans_and_empty_cells():
     assert clean(written) == (
         '<table><caption>Doses</caption><tbody><tr><th scope="col">Drug</th><th colspan="2">mg</th></tr></tbody>'
         "<tbody><tr><td>a</td><td><ul><li>5</li></ul></td><td></td></tr></tbody></table>"
+    )
+
+
+def test_a_stray_item_in_a_cell_leaves_the_rest_of_the_cell_in_its_cell():
+    assert clean("<table><tr><td><li>a</li><h3>b</h3>c<td>d</table>") == (
+        "<table><tbody><tr><td><ul><li>a</li></ul><h3>b</h3>c</td><td>d</td></tr></tbody></table>"
     )
 
 
@@ -312,10 +320,10 @@ def test_fifty_thousand_levels_are_refused_at_once(tag):
 
 
 def test_lists_within_lists_are_kept_as_deep_as_anybody_writes_them():
-    deep = "<ul><li>a" * 40 + "</li></ul>" * 40
+    deep = "<ul><li>a" * 50 + "</li></ul>" * 50
     assert clean(deep) == deep
     with pytest.raises(markup.TooDeep):
-        clean("<ul><li>a" * 60)
+        clean("<ul><li>a" * 50 + "<h3>b")
 
 
 @pytest.mark.parametrize("unclosed", ["<p>word ", "<li>word ", "<tr><td>word ", "<br>", "<dt>a<dd>b"])
