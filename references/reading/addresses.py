@@ -1,4 +1,4 @@
-"""Addresses and identifiers inside a reference list, also where they touch the next reference or were broken by a line end."""
+"""Addresses and identifiers in a list, also where they touch the next reference or were broken by a line end."""
 
 import re
 from collections.abc import Iterator
@@ -9,10 +9,14 @@ from references.reading.letters import LETTER, LOWER, UPPER
 # Read in the text as it is: a full-width stop or bracket ends an address.
 _STOP = r"\s<>\"“”«»，。；：（）［］【】、．！？"
 _NOTE = r"(?:accessed|retrieved|viewed|last|available|doi|pmid|and|updated|published|cited)(?=[\s:,.])"
-_BREAK = rf"(?:(?<=[-/_=&?%.])[ \t]*\r?\n[ \t]*(?=[a-z0-9%])(?!(?i:{_NOTE}))(?!\d{{1,3}}[.)]\s)|[ \t]*\r?\n[ \t]*(?=[a-z0-9]\w*[-/_=]\w+[-/_=.])(?!\w+\s))"
+# An address goes on in the next line after one of its own signs, or if that line begins with half an address.
+_AFTER_SIGN = rf"(?<=[-/_=&?%.])[ \t]*\r?\n[ \t]*(?=[a-z0-9%])(?!(?i:{_NOTE}))(?!\d{{1,3}}[.)]\s)"
+_BEFORE_HALF = r"[ \t]*\r?\n[ \t]*(?=[a-z0-9]\w*[-/_=]\w+[-/_=.])(?!\w+\s)"
 _SICI = r"<\d+::[^\s<>]+(?:-[ \t]*\r?\n[ \t]*[^\s<>]+)?>"  # of old Wiley DOIs
-URL = rf"(?:(?i:https?://)|(?<![\w./@-])www\.(?=\w))(?:[^{_STOP}]|{_SICI}|{_BREAK})+"
-DOI = rf"(?<![\w./])(?i:10)\.\d{{4,9}}(?:\.\d+)*/(?:[^{_STOP}]|{_SICI}|{_BREAK})+"
+_REST = rf"(?:[^{_STOP}]|{_SICI}|{_AFTER_SIGN}|{_BEFORE_HALF})+"
+_BARE_HOST = r"(?<![\w./@-])(?:www\.(?=\w)|(?:[a-z0-9-]{1,40}\.){1,4}(?:gov|org|com|edu|net|int|uk)/(?=\w))"
+URL = rf"(?:(?i:https?://)|{_BARE_HOST}){_REST}"
+DOI = rf"(?<![\w./])(?i:10)\.\d{{4,9}}(?:\.\d+)*/{_REST}"
 CAPITAL = re.compile(rf"(?<=[{LOWER}\d/)=_.])[{UPPER}](?=[{LETTER}]|['’][{UPPER}]|\.?\s|\.[{UPPER}])")
 CAPITAL_AFTER_CAPITAL = re.compile(rf"(?<=[{UPPER}])[{UPPER}](?=[{LOWER}])")
 PARTICLE = re.compile(r"(?<=\w)(?:van|von|de|del|di)(?=(?:\s(?:der?|den|la))?\s[A-Z])")

@@ -77,10 +77,10 @@ def _begins(flat: str, current: starts.Current, previous: Line, line: Line, shee
     dated = complete or starts.is_dated(flat, current.start, previous.end)
     if ended and starts.is_strong(flat, line.start, line.paragraph_end):
         return dated or (not sheet.width and previous.end - current.start > _SHORT_ENTRY)
-    if not complete and starts.is_locator_line(flat, line.start):
+    if not complete and starts.is_locator_line(flat, line.start, line.end):
         return False
     if not sheet.width:
-        return ended and (dated or starts.ends_in_date(flat, current.start, previous.end))
+        return ended and (dated or (not goes_on and starts.ends_in_date(flat, current.start, previous.end)))
     if not ended or goes_on:
         return False
     # An unfilled line was meant to end; one that is nearly full says little.

@@ -14,7 +14,7 @@ _TO = r"\s*[-–—/]\s*"
 DATE = (
     rf"(?:{YEAR}[a-z]?(?:,\s*|\s+){MONTH}(?:{_TO}{MONTH})?(?:\s+{DAY})?(?:{_TO}(?:{MONTH}\s+)?{DAY}|-(?=[.;\s]|$))?"
     rf"|{MONTH}\s+{DAY}(?:{_TO}(?:{MONTH}\s+)?{DAY})?(?:,\s*|\s+){YEAR}"
-    rf"|{DAY}\s+{MONTH},?\s+{YEAR}"
+    rf"|{DAY}[\s-]+{MONTH},?[\s-]+{YEAR}"
     rf"|{MONTH}(?:{_TO}{MONTH})?,?\s+{YEAR}"
     rf"|{YEAR}[-/.](?:1[0-2]|0[1-9])[-/.](?:3[01]|[12]\d|0[1-9])(?!\d)"
     rf"|\d\d?/\d\d?/{YEAR}|(?<![\d/])(?:1[0-2]|0?[1-9])/{YEAR}"
@@ -30,13 +30,13 @@ _RANGE = re.compile(rf"{MONTH}.*{MONTH}|{DAY}{_TO}{DAY}|{YEAR}{_TO}\d|{SEASON}|{
 
 
 def partial(printed: str) -> str | None:
-    """`2018-10-17`, `2022-11` or `2018` of one printed date; a range or a season gives the year; None without a year."""
+    """`2018-10-17`, `2022-11` or `2018` of a printed date, None without a year. A range or season gives the year."""
     numeric = _NUMERIC.search(printed)
     if numeric:
         return _numeric(numeric)
     if _MONTH_YEAR.fullmatch(printed):
-        month, _, year_only = printed.partition("/")
-        return _iso(int(year_only), int(month), None)
+        month_number, _, of_year = printed.partition("/")
+        return _iso(int(of_year), int(month_number), None)
     year = re.search(YEAR, printed)
     if year is None:
         return None

@@ -13,7 +13,10 @@ from references.reading.sentences import Span
 LONGEST = 20_000  # characters; a longer piece is prose
 
 _BEFORE_ADDRESS = re.compile(r"(?i)(?:\bdoi\s*[:.]?\s*|\burl\s*:?\s*|<\s*)$")
-_SIGN = re.compile(r"(?i)(?:1[6-9]|20|１[６-９]|２０)\d\d|https?://|www\.|10\.\d{4}|pmc?id|in press|forthcoming")
+_SIGN = re.compile(
+    r"(?i)(?:1[6-9]|20|１[６-９]|２０)\d\d|https?://|www\.|\.(?:gov|org|com|edu|net|int|uk)/|10\.\d{4}|pmc?id"
+    r"|in press|forthcoming"
+)
 _PUBMED_ID = re.compile(r"(?i)[;,]?\s*\(?(?:\bPubMed\s)?\bPMC?ID\s*:?\s*(?:PMC\s?)?\d+\)?[.;,]?")
 
 
@@ -83,34 +86,6 @@ def read(text: str, start: int, end: int) -> Entry:
 def may_be_reference(text: str, start: int, end: int) -> bool:
     """A quick no to what shows neither a year nor an address nor an identifier."""
     return end - start <= LONGEST and _SIGN.search(text, start, end) is not None
-
-
-def is_reference(entry: Entry) -> bool:
-    """Enough is printed that only a reference would print it."""
-    if entry.doi or entry.pmid or entry.pmcid:
-        return bool(entry.title or entry.container)
-    if entry.container and (entry.published or entry.title) and (entry.volume or entry.pages or entry.authors):
-        return True
-    if entry.title is None or _is_prose(entry.title):
-        return False
-    named = entry.authors or entry.publisher
-    return bool((entry.url and (named or entry.accessed or _is_heading(entry))) or (named and entry.published))
-
-
-def _is_heading(entry: Entry) -> bool:
-    return entry.title is not None and len(entry.title.split()) < 25
-
-
-_PROSE = re.compile(
-    r"(?i)\b(?:we|our|ours|you|your|i|my|they|their|it is|please|call|click|visit|for more information|learn more|see our|contact|has been|have been"
-    r"|should|there (?:is|are))\b"
-)
-
-
-def _is_prose(title: str) -> bool:
-    """Two words of speech in a sentence that asks nothing, or a very long sentence."""
-    words = len(title.split())
-    return words > 60 or (len(_PROSE.findall(title)) > 1 and not title.endswith("?"))
 
 
 def _without_links(raw: str, line: str, offsets: Sequence[int]) -> tuple[str, _Links]:

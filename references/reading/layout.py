@@ -1,6 +1,7 @@
 """A printed list to pieces, one for each reference: by numbers, by bullets, or by lines, paragraphs and seams."""
 
 import re
+from dataclasses import dataclass
 
 from references.reading import cuts, numbering, page, starts
 from references.reading.letters import flatten
@@ -8,14 +9,23 @@ from references.reading.letters import flatten
 Span = tuple[int, int]
 
 _HEADING = re.compile(
-    r"(?im)^[ #*=_]{0,12}(?:(?:selected |key |list of )?references(?: list| cited| and notes)?|bibliography|sources|works cited"
-    r"|literature(?: cited)?|citations|reference list|further reading)[ ]*:?[ #*=_]*(?:\n|(?=[ ]\[?1[\].)]))"
+    r"(?im)^[ #*=_]{0,12}(?:(?:selected |key |list of )?references(?: list| cited| and notes)?|bibliography|sources"
+    r"|works cited|literature(?: cited)?|citations|reference list|further reading)[ ]*:?[ #*=_]*"
+    r"(?:\n|(?=[ ]\[?1[\].)]))"
 )
 _BULLET = re.compile(r"(?m)^[ ]{0,20}[-–—•●▪◦‣·*+○■►➢][ ]+(?=\S)")
 
 
-def pieces(text: str) -> list[Span]:
-    """Spans in `text`, in order, without white space, list numbers and bullets around them."""
+@dataclass(frozen=True)
+class Layout:
+    """Spans of the pieces, in order, without white space, list numbers and bullets; what marked them as a list."""
+
+    spans: list[Span]
+    marked: bool  # by numbers or bullets
+    headed: bool  # by a heading such as "References"
+
+
+def pieces(text: str) -> Layout:
     flat = flatten(text)
     heading = _HEADING.search(flat)
     start = heading.end() if heading else 0
@@ -26,7 +36,15 @@ def pieces(text: str) -> list[Span]:
     else:
         begins = cuts.starts_of_references(text, flat, start)
         found = list(zip(begins, [*begins[1:], len(flat)], strict=False))
-    return [span for span in (page.stripped(flat, *span) for span in found) if span[0] < span[1]]
+    spans = [span for span in (page.stripped(flat, *span) for span in found) if span[0] < span[1]]
+    return Layout(spans, bool(marks), heading is not None)
+
+
+def touches(line: str) -> bool:
+    """Whether an address runs straight into the reference after it."""
+    flat = flatten(line)
+    begins = cuts.starts_of_references(line, flat, 0)
+    return any(not flat[place - 1].isspace() and starts.is_strong(flat, place) for place in begins[1:])
 
 
 def _bullets(flat: str, start: int) -> list[Span]:
@@ -39,6 +57,6 @@ def _bullets(flat: str, start: int) -> list[Span]:
 def _end_of_last(flat: str, start: int) -> int:
     """Before the paragraph after the list, if it does not go on with the last reference."""
     for blank in page.BLANK_LINE.finditer(flat, start):
-        if flat[start : blank.start()].strip() and not starts.CONTINUES.match(flat, blank.end()):
+        if flat[start : blank.start()].strip() and not page.REMARK.match(flat, blank.end()):
             return blank.start()
     return len(flat)

@@ -30,6 +30,11 @@ SPACE = re.compile(r"[ \t\n\v\f\u2028\u2029]+")  # a non-breaking space is kept 
 BROKEN_WORD = re.compile(r"(?<=\w[-‐–/])[ \t]*\n\s*(?=\w)")
 
 
+def any_of(*parts: str) -> str:
+    """A pattern for one of several, written one beside the other."""
+    return f"(?:{'|'.join(parts)})"
+
+
 def flatten(text: str) -> str:
     """Same length, so that offsets stay: one space, one line feed, ASCII for full-width punctuation."""
     return text.translate(_READING).replace("\r\n", " \n").replace("\r", "\n")
@@ -42,9 +47,13 @@ def tidy(text: str) -> str:
 
 
 def compact(text: str) -> tuple[str, Sequence[int]]:
-    """One line with single spaces, and for each of its characters (and the end) the offset in `text`."""
+    """One line with single spaces, and for each of its characters (and the end) the offset in `text`.
+
+    A word that was broken after its hyphen is whole again.
+    """
     line = text.replace("\n", " ")
-    if "  " not in line and not line.startswith(" "):
+    broken = {place for match in BROKEN_WORD.finditer(text) for place in range(*match.span())}
+    if not broken and "  " not in line and not line.startswith(" "):
         return line, range(len(text) + 1)
-    kept = [match.start() for match in _KEPT.finditer(line)]
+    kept = [match.start() for match in _KEPT.finditer(line) if match.start() not in broken]
     return "".join(line[place] for place in kept), [*kept, len(text)]

@@ -5,37 +5,50 @@ from dataclasses import dataclass, replace
 
 from references.reading import organizations
 from references.reading.dates import DATE, UNDATED
-from references.reading.letters import GONE
+from references.reading.letters import GONE, any_of
 from references.reading.locators import PAGES
 from references.reading.sentences import Span, sentences, trim
 
-_EDITION = r"(?:(?:\d{1,2}(?:st|nd|rd|th)|[Rr]ev(?:ised)?\.?|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ii]nternational|[Nn]ew)\s)?(?:\w+\s)?[Ee]d(?:itio)?n?\b\.?"
-_NUMBER = (
-    r"(?i:(?:report|publication|pub\.?|technical report|document|dhhs|nih|who|ahrq|abstract|poster|version|vol(?:ume)?\.?|isbn|issn|no\.)"
-    r"\s?(?:pub(?:lication)?\.?\s)?(?:no\.?|number|id)?\s?[\w./–-]*\d[\w./–-]*)(?:\s\d{4})?"
+_ORDINAL = any_of(
+    *(r"\d{1,2}(?:st|nd|rd|th)", r"[Rr]ev(?:ised)?\.?", "[Ff]irst", "[Ss]econd", "[Tt]hird", "[Ff]ourth", "[Ff]ifth"),
+    *("[Ii]nternational", "[Nn]ew"),
 )
+_EDITION = rf"(?:{_ORDINAL}\s)?(?:\w+\s)?[Ee]d(?:itio)?n?\b\.?"
+_SERIES = any_of(
+    *("report", r"publication", r"pub\.?", "technical report", "document", "dhhs", "nih", "who", "ahrq", "abstract"),
+    *("poster", "version", r"vol(?:ume)?\.?", "isbn", "issn", r"no\."),
+)
+_NUMBER = rf"(?i:{_SERIES}\s?(?:pub(?:lication)?\.?\s)?(?:no\.?|number|id)?\s?[\w./–-]*\d[\w./–-]*)(?:\s\d{{4}})?"
 _PP = rf"(?:pp?\.?\s?{PAGES}|{PAGES}\sp(?:p|ages)?\.?|\d+\sp)"
-_STATE = r"(?:[A-Z]{2}|Ala|Ariz|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Ky|La|Mass|Md|Mich|Minn|Mo|Ohio|Pa|Tenn|Tex|Utah|Va|Wash|Wis)"
+_STATE = (
+    r"(?:[A-Z]{2}|Ala|Ariz|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Ky|La|Mass|Md|Mich|Minn|Mo|Ohio|Pa|Tenn|Tex|Utah|Va|Wash|Wis)"
+)
 _TOWN = rf"[A-Z][\w. ]{{2,24}},\s{_STATE}\.?"
 _PAGES_ONLY = re.compile(rf"pp?\.?\s?(?P<pages>{PAGES})")
-_ASIDE = re.compile(
-    rf"(?:{_EDITION}|{_NUMBER}|{_PP}|\d+\spages|(?i:in press|forthcoming|advance online publication|preprint|published correction.*"
-    rf"|presented at.*|poster presented.*|paper presented.*|accessed.*|personal communication|also available.*|part \w+|abstract \S+|licen[cs]e.*)|{_TOWN})"
+_REMARK = any_of(
+    *("in press", "forthcoming", "advance online publication", "preprint", "published correction.*"),
+    *("presented at.*", "poster presented.*", "paper presented.*", "accessed.*", "personal communication"),
+    *("also available.*", r"part \w+", r"abstract \S+", "licen[cs]e.*"),
 )
+_ASIDE = re.compile(rf"(?:{_EDITION}|{_NUMBER}|{_PP}|\d+\spages|(?i:{_REMARK})|{_TOWN})")
 _UNDATED = re.compile(UNDATED)
 UNPUBLISHED = re.compile(r"(?i)(?:in press|forthcoming|advance online|preprint)")
 _MEETING = re.compile(rf"(?i:presented|poster|paper)\b.*?(?P<date>{DATE})")
 _TAIL = re.compile(rf"\s*\((?:[^()]*\b(?:{_EDITION}|pp?\.\s?(?P<pages>{PAGES}))[^()]*|{_NUMBER}[^()]*)\)$")
 _DATE_ONLY = re.compile(rf"(?:©|c(?=\d)|[Cc]opyright\s)?(?P<date>{DATE})(?:\s*[,;]\s*.{{0,60}})?")
+_CHAPTER = r"(?:Section|[Cc]hap(?:ter)?|Part)\.?\s\w+"
 _IMPRINT = re.compile(
-    rf"(?:(?P<city>[^:;\0]{{2,60}}?)\s?:\s*)?(?P<publisher>[^:;\0]{{2,140}}?)\s*(?P<mark>[;,:])\s*(?:©|c(?=\d))?(?P<date>{DATE})"
-    rf"(?:\s*:\s*(?P<pages>{PAGES})|[,.;]\s*(?:chap(?:ter)?\s\S+[,;]\s*)?pp?\.?\s*(?P<pp>{PAGES})|,\s*(?:Section|Chap(?:ter)?|Part)\.?\s\w+)?"
+    rf"(?:(?P<city>[^:;\0]{{2,60}}?)\s?:\s*)?(?P<publisher>[^:;\0]{{2,140}}?)\s*(?P<mark>[;,:])\s*(?:©|c(?=\d))?"
+    rf"(?P<date>{DATE})"
+    rf"(?:\s*:\s*(?P<pages>{PAGES})|[,.;]\s*(?:{_CHAPTER}[,;]\s*)?pp?\.?\s*(?P<pp>{PAGES})|,\s*{_CHAPTER})?"
 )
 _PLACE = re.compile(
     r"(?P<city>[^:;\0.]{2,40}(?:,\s?[A-Z][\w.]{1,14}|\s\([A-Z]{2,3}\))?):\s+(?P<publisher>[^:;\0]{2,140})"
 )
+_EDITED = r"\b(?<!\dst\s)(?<!\dnd\s)(?<!\drd\s)(?<!\dth\s)(?:[Ee]ds?|[Ee]ditors?|[Hh]rsg)\b\.?\)?"
 _IN = re.compile(
-    r"(?:(?<=[.?!\0]\s)|(?<=[.?!\0]))In(?::\s*|\s+(?=[A-Z]))(?:(?P<editors>[^\0]{2,400}?)(?:[,.]?\s*\(?\b(?<!\dst\s)(?<!\dnd\s)(?<!\drd\s)(?<!\dth\s)(?:[Ee]ds?|[Ee]ditors?|[Hh]rsg)\b\.?\)?)[.,:]*\s+)?"
+    r"(?:(?<=[.?!\0]\s)|(?<=[.?!\0]))In(?::\s*|\s+(?=[A-Z]))"
+    rf"(?:(?P<editors>[^\0]{{2,400}}?)(?:[,.]?\s*\(?{_EDITED})[.,:]*\s+)?"
 )
 _PREPRINT_SERVER = re.compile(
     r"(?:medRxiv|bioRxiv|arXiv|SSRN|Research Square|Preprints(?:\.org)?|ChemRxiv|PsyArXiv|OSF Preprints)\b.*"
@@ -56,7 +69,7 @@ class Body:
 
 
 def read(text: str, start: int, *, headed: bool, in_journal: bool, host: str) -> Body:
-    """`headed`: people or an organization stand before the title; `in_journal`: a journal is likelier than a publisher."""
+    """`headed`: somebody stands before the title; `in_journal`: a journal is likelier than a publisher."""
     chapter = _IN.search(text, start)
     if chapter:
         book = read(text, chapter.end(), headed=True, in_journal=False, host="")
@@ -84,7 +97,7 @@ def _pages(text: str, asides: list[Span]) -> Span | None:
 
 
 def _unbroken(text: str, found: list[Span], kept: list[Span]) -> list[Span]:
-    """Up to the first sentence that was left out, or a remark that was taken out: the title does not go on behind it."""
+    """Up to the first sentence or remark that was left out: the title does not go on behind it."""
     run = kept[:1]
     for span in kept[1:]:
         follows = found.index(span) == found.index(run[-1]) + 1
@@ -103,7 +116,8 @@ def _imprint(text: str, kept: list[Span]) -> Body | None:
     if match is None:
         return _place(text, kept[-1]) if kept else None
     publisher = trim(text, *match.span("publisher"))
-    sure = match.group("mark") == ";" or match.group("city") or match.group("pp")
+    mark = match.group("mark")
+    sure = mark == ";" or match.group("city") or match.group("pp") or (mark == ":" and len(kept) > 1)
     if not sure and not organizations.is_organization(text[slice(*publisher)]):
         return None
     if len(kept) == 1 and not organizations.is_organization(text[slice(*publisher)]):
@@ -142,7 +156,8 @@ def _titled(text: str, kept: list[Span], imprint: Body, *, headed: bool, in_jour
     last, phrase = kept[-1], text[slice(*kept[-1])]
     if not headed and len(kept) > 1 and _organization_stands_first(text, kept, imprint, host):
         is_site = len(kept) > 2 and organizations.is_organization(phrase)
-        return Body((kept[1][0], kept[-2 if is_site else -1][1]), imprint.publisher, organization=_bare(text, kept[0]))
+        publisher = imprint.publisher or (_bare(text, last) if is_site else None)
+        return Body((kept[1][0], kept[-2 if is_site else -1][1]), publisher, organization=_bare(text, kept[0]))
     if imprint.publisher or len(kept) == 1:
         return Body((kept[0][0], last[1]), imprint.publisher)
     title = (kept[0][0], kept[-2][1])
@@ -172,4 +187,4 @@ def _organization_stands_first(text: str, kept: list[Span], imprint: Body, host:
         organizations.is_title_case(first) - organizations.is_title_case(second),
         (len(first) <= len(second)) - (len(first) > len(second)),
     ]
-    return next(clue for clue in clues if clue) > 0
+    return next(clue for clue in clues if clue) > 0 and organizations.is_title_case(first)

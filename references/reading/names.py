@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from references.reading import organizations
 from references.reading.dates import DATE, UNDATED, YEAR
-from references.reading.letters import LETTER, LOWER, UPPER
+from references.reading.letters import LETTER, LOWER, UPPER, any_of
 
-PARTICLE = r"(?:[Vv]an|[Vv]on|vom|zu[mr]?|[Dd]e[rnls]?|[Dd]ella|[Dd][aiou]|dos|das|[Ll][ae]|[Ee]l|[Aa]l|te[nr]|bin|ibn|af|av|y|’t|'t|Ó)"
-_WORD = rf"(?:[dDlL]['’])?[{UPPER}][{LETTER}'’`´]*(?:-[{LETTER}][{LETTER}'’]*)*[{LETTER}]"
+PARTICLE = any_of(
+    *("[Vv]an", "[Vv]on", "vom", "zu[mr]?", "[Dd]e[rnls]?", "[Dd]ella", "[Dd][aiou]", "dos", "das", "[Ll][ae]"),
+    *("[Ee]l", "[Aa]l", "te[nr]", "bin", "ibn", "af", "av", "y", "’t", "'t", "Ó"),
+)
+_WORD = rf"(?:[dDlL]['’]|[a-z]{{2,3}}(?=[{UPPER}]))?[{UPPER}][{LETTER}'’`´]*(?:-[{LETTER}][{LETTER}'’]*)*[{LETTER}]"
 SURNAME = rf"(?:{PARTICLE}[\s-]){{0,3}}{_WORD}(?:\s+(?:{PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}?"
 _GENERATION = r"(?:,?\s+(?:Jr|Sr|2nd|3rd|4th|II|III|IV)(?!\w)(?:\.(?=\s*[,;:(&.]))?)?"
 _INITIALS = rf"(?!(?:UK|US|USA|EU|NZ|PMID|PMC|DOI|ISBN|URL)\b)(?:[{UPPER}]-?){{1,5}}(?<!-)(?![{LETTER}'’]|-[{LETTER}])"
@@ -22,23 +25,40 @@ FULL = rf"{SURNAME},\s{_GIVEN}"  # Smith, Jane
 _NATURAL = rf"{_GIVEN}\s+(?:{PARTICLE}\s+){{0,2}}{_WORD}"  # Jane Smith
 
 _AND = r"(?:\s*[,;]\s*(?:and\s+|&\s+?|\.\s+?\.\s+?\.\s+|…\s+?)?|\s+(?:and|&)\s+)"
-_GROUP_WORD = (
-    r"(?:Group|Investigators?|Consortium|Collaborat\w+|Committees?|Network|Team|Trialists|Study|Programme|Program|Panel|Force|Society"
-    r"|Association|Organization|Institute|Foundation|Initiative|Project|Alliance|Registry|Workshop|Investigators)"
+_GROUP_WORD = any_of(
+    *(
+        "Group",
+        "Investigators?",
+        "Consortium",
+        r"Collaborat\w+",
+        "Committees?",
+        "Network",
+        "Team",
+        "Trialists",
+        "Study",
+    ),
+    *("Programme", "Program", "Panel", "Force", "Society", "Association", "Organization", "Institute", "Foundation"),
+    *("Initiative", "Project", "Alliance", "Registry", "Workshop"),
 )
-_GROUP = rf"(?:{_AND}|\s+)(?:(?:for|on behalf of|and)\s+)?(?:[Tt]he\s+)?[{UPPER}][^.:;,(){{}}]{{2,110}}?{_GROUP_WORD}(?:\s+\([^()]{{2,20}}\))?(?=\s*[.:;(])"
-_MEMBER = rf"(?:;\s+(?:[Tt]he\s+)?[{UPPER}][^.:;,(){{}}\0]{{2,110}}(?:\s+\([^()]{{2,20}}\))?(?=\s*[.:]\s+))"
+_FOR = r"(?:(?:for|on behalf of|and)\s+)?(?:[Tt]he\s+)?"
+_GROUP = rf"(?:{_AND}|\s+){_FOR}[{UPPER}][^.:;,(){{}}]{{2,110}}?{_GROUP_WORD}(?:\s+\([^()]{{2,20}}\))?(?=\s*[.:;(])"
+# "Imyanitov EN; kConFab Investigators; ABCTB Investigators, Isaacs C"
+_AMONG = r";\s+[^.:;,(){}\0]{2,80}(?=[;,]\s)"
+# "Expert Panel on Breast Imaging, Lewin AA, Moy L"
+_PANEL = rf"(?:[{UPPER}][^.:;,()\0]{{2,60}}\b{_GROUP_WORD}\b[^.:;,()\0]{{0,60}}[,;]\s+)"
+_MEMBER = rf"(?:;\s+(?:[Tt]he\s+)?[{UPPER}][^.:;,(){{}}\0]{{2,110}}(?:\s+\([^()]{{2,20}}\))?(?=\s*(?:[.:]\s|\()))"
 _ET_AL = r"(?:[,;]?\s*(?:et\.?\s+al|and\s+others)(?!\w)\.?)"
 _EDITORS = r"(?:,?\s+\(?(?:[Ee]ds?|[Ee]ditors?)\b\.?\)?,?)"
 
 
 def _list(name: str, later: str = "") -> str:
-    return rf"{name}(?:{_AND}(?:{later or name}))*+(?:{_GROUP}|{_MEMBER})?{_ET_AL}?"
+    return rf"{name}(?:{_AND}(?:{later or name})|{_AMONG})*+(?:{_GROUP}|{_MEMBER})?{_ET_AL}?"
 
 
 _DATED = rf"[.,]?\s*\((?P<%s>{DATE}|{UNDATED})[^()]{{0,30}}\)\s*[.,:]?"
 _PLAIN_HEAD = (
-    rf"(?P<plain>{_list(PLAIN)}){_EDITORS}?(?:{_DATED % 'plain_date'}|\s*[.:](?=\s|$|[{UPPER}“\"\[])|(?<=al\.)(?=\s+))"
+    rf"(?P<plain>{_PANEL}?{_list(PLAIN)}){_EDITORS}?"
+    rf"(?:{_DATED % 'plain_date'}|\s*[.:](?=\s|$|[{UPPER}“\"\[])|(?<=al\.)(?=\s+))"
 )
 _INVERTED_HEAD = (
     rf"(?P<inverted>{_list(INVERTED, f'{INVERTED}|{DIRECT}')}){_EDITORS}?"
@@ -53,9 +73,25 @@ HEAD = re.compile(rf"(?:{_PLAIN_HEAD}|{_INVERTED_HEAD}|{_DIRECT_HEAD}|{_FULL_HEA
 
 # "Vitamin D." and "Hepatitis C:" are no people.
 _NO_SURNAME = re.compile(
-    r"(?:Vitamins?|Hepatitis|Groups?|Types?|Phases?|Stages?|Parts?|Factors?|Appendix|Influenza|Sections?|Tables?|Figures?|Proteins?"
-    r"|Class|Grade|Level|Trials?|Study|Volume|Version|Chapter|Immunoglobulin|Streptococcus|Haemophilia|Hemophilia|Coenzyme|Plan|Box"
-    r"|CAR|PET|HLA|CD|DNA|RNA|Washington|Annex|Medicare|Step|Option|Cohort|Arm|Bethesda|Rockville|Atlanta|Boston)\s+\S+"
+    any_of(
+        *(
+            "Vitamins?",
+            "Hepatitis",
+            "Groups?",
+            "Types?",
+            "Phases?",
+            "Stages?",
+            "Parts?",
+            "Factors?",
+            "Appendix",
+            "Annex",
+        ),
+        *("Influenza", "Sections?", "Tables?", "Figures?", "Proteins?", "Class", "Grade", "Level", "Trials?", "Study"),
+        *("Volume", "Version", "Chapter", "Immunoglobulin", "Streptococcus", "Ha?emophilia", "Coenzyme", "Plan", "Box"),
+        *("CAR", "PET", "HLA", "CD", "DNA", "RNA", "Washington", "Medicare", "Step", "Option", "Cohort", "Arm"),
+        *("Bethesda", "Rockville", "Atlanta", "Boston", "PubMed"),
+    )
+    + r"\s\S+"
 )
 
 

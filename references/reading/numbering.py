@@ -1,4 +1,4 @@
-"""List numbers: `1.`, `[1]`, `1)`, `1:` or a bare `1` before each reference, also glued to the end of the one before."""
+"""List numbers before references: `1.`, `[1]`, `1)`, `1:` or a bare `1`, also glued to the reference before."""
 
 import re
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from references.reading.names import PARTICLE
 
 Span = tuple[int, int]
 
-_TEXT = rf"(?=(?:{PARTICLE}\s)?[{UPPER}“\"‘'¿¡\[])"
+_TEXT = rf"(?=(?:{PARTICLE}\s){{0,3}}[{UPPER}“\"‘'¿¡\[])"
 _MARK = re.compile(
-    rf"(?m)^[ ]*(?:(?:Reference|Ref\.?|Source)[ ])?(?:\[(?P<square>\d{{1,3}})\][.:]?|\((?P<round>\d{{1,3}})\)|(?P<stopped>\d{{1,3}})(?:[.):](?![\d:])|\.\)))\s*"
+    r"(?m)^[ ]*(?:(?:Reference|Ref\.?|Source)[ ])?"
+    r"(?:\[(?P<square>\d{1,3})\][.:]?|\((?P<round>\d{1,3})\)|(?P<stopped>\d{1,3})(?:[.):](?![\d:])|\.\)))\s*"
     rf"|^[ ]*(?P<bare>\d{{1,3}})\s+(?=[{UPPER}“\"{LOWER}])"
     rf"|(?:\[(?P<inner_square>\d{{1,3}})\]|(?<!\d)(?P<inner>\d{{1,12}})[.):])[ ]*{_TEXT}"
 )
@@ -71,12 +72,12 @@ def _chain(flat: str, found: list[_Mark]) -> list[_Mark]:
         before, expected = chain[-1], chain[-1].number + 1
         glued = candidate.ending_in(expected)
         mark = glued or candidate
-        if (mark.kind == "bare") != (chain[0].kind == "bare"):
-            continue
+        if mark.kind != chain[0].kind and (chain[0].kind == "bare" or not mark.in_line):
+            continue  # a line that happens to begin with "(10)" or "2)"
         if mark.number == expected:
             by_line = last_of.get(expected, 0) > mark.start  # the next number stands at the head of a line
             fits = not mark.in_line or (not by_line and _ends_before(flat, before.end, mark.start, mark.end))
-            fits = fits and (glued is None or starts.is_strong(flat, mark.end) or _in_address(flat, mark.start))
+            fits = fits and (glued is None or _is_glued_surely(flat, candidate, mark))
         else:
             skipped = expected < mark.number <= expected + _GAP and last_of.get(expected, 0) < mark.start
             fits = skipped and not mark.in_line and mark.kind != "bare"
@@ -92,6 +93,11 @@ def _ends_before(flat: str, start: int, end: int, after: int) -> bool:
         return False
     complete = starts.is_complete(flat, start, end) or starts.is_dated(flat, start, end)
     return complete or starts.is_strong(flat, after)
+
+
+def _is_glued_surely(flat: str, candidate: _Mark, mark: _Mark) -> bool:
+    year = re.fullmatch(r"(?:19|20)\d\d", candidate.digits.removesuffix(mark.digits))
+    return year is not None or starts.is_strong(flat, mark.end) or _in_address(flat, mark.start)
 
 
 def _in_address(flat: str, end: int) -> bool:

@@ -1,9 +1,11 @@
 """How a list is set on the page: its lines, hard wraps, hanging indents."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
 from references.reading import addresses
+from references.reading.dates import MONTH, SEASON
 from references.reading.letters import LOWER
 from references.reading.names import PARTICLE
 
@@ -13,7 +15,9 @@ BLANK_LINE = re.compile(r"\n[ ]*\n\s*")
 
 # Remarks on the reference above; no reference begins with them.
 REMARK = re.compile(
-    r"(?i)https?://|www\.|doi\b|10\.\d{4}|(?:pubmed )?pmc?id\b|\[(?:pubmed|pmc|cross|google|full|free|abstract|medline)|[(]?(?:last )?(?:accessed|retrieved|updated|viewed|cited)\b|available\b|epub|url\b|&|,|;"
+    r"(?i)https?://|www\.|doi\b|10\.\d{4}|(?:pubmed )?pmc?id\b|\[(?:pubmed|pmc|cross|google|full|free|abstract|medline)"
+    r"|[(]?(?:last )?(?:accessed|retrieved|updated|viewed|cited)\b|available\b|epub|url\b|&|,|;"
+    rf"|{MONTH}(?:\s+\d{{1,2}})?\s*;|{SEASON}\s*;"
 )
 
 
@@ -73,7 +77,7 @@ def _lines(flat: str, start: int) -> list[Line]:
 
 def _is_wrapped(flat: str, lines: list[Line]) -> bool:
     """Three lines of ten end in the middle of a sentence."""
-    inner = [line for line, after in zip(lines, lines[1:], strict=False) if not after.after_blank]
+    inner = [line for line, after in itertools.pairwise(lines) if not after.after_blank]
     broken = [line for line in inner if not has_ended(flat, line.start, line.end)]
     return len(broken) * 10 >= len(inner) * 3 and len(broken) > 0
 

@@ -1,4 +1,4 @@
-"""One reference, its addresses and remarks taken out, to authors, title, container, publisher and date. Offsets only."""
+"""One reference, its addresses and remarks taken out, to authors, title, container, publisher, date. Offsets only."""
 
 import re
 from dataclasses import dataclass, replace
@@ -11,6 +11,11 @@ _DATED_HEAD = re.compile(
     rf"(?P<head>[^()\0]{{2,220}}?(?:\s\([^()\d]{{2,14}}\))?)\s*[.,]?\s*\((?P<date>{DATE}|{UNDATED})\)\s*[.,:]?\s*"
 )
 _COLON_HEAD = re.compile(r"(?P<head>[^:\0]{3,160}):\s+")
+_BEFORE_QUOTE = re.compile(r"(?P<head>[^\0“\"]{3,120}?)[.,]\s+(?=[“\"])")
+# A title in quotation marks; not one that only begins with a quoted word.
+_QUOTED = re.compile(
+    r"[“\"](?P<title>[^“”\"\0]{4,400}?)(?:[,.]?[”\"](?=\s*(?:[.,;\0]|$|\()|\s+[A-Z])|[,.][”\"])[,.]?\s*"
+)
 _DATED_TAIL = re.compile(rf"\s*\((?P<date>{DATE}|{UNDATED})\)$")
 
 
@@ -38,9 +43,12 @@ class _Head:
 
 
 def read(text: str, *, identified: bool, host: str = "") -> Parts:
-    """`identified`: a DOI or PMID was printed; `host` of the printed address. Both help to tell journal from publisher."""
+    """`identified`: a DOI or PMID was printed; `host` of the address. Both help to tell journal from publisher."""
     head = _head(text)
     locator = locators.find(text, head.end, dated=head.date is not None)
+    quoted = _QUOTED.match(text, head.end)
+    if quoted:
+        return _quoted(text, head, locator, quoted)
     if locator:
         return _article(text, head, locator)
     headed = bool(head.authors or head.organization)
@@ -62,15 +70,33 @@ def _head(text: str) -> _Head:
     people = names.head(text)
     if people:
         return _Head(people.names, None, people.date, people.end, people.comma)
-    dated = _DATED_HEAD.match(text)
-    if dated and len(sentences(text, *dated.span("head"))) == 1:
-        # The stop of "Inc." belongs to the name; trim takes any other away.
-        start, end = dated.span("head")
-        return _Head(None, trim(text, start, end + (text[end] == ".")), dated.span("date"), dated.end())
     colon = _COLON_HEAD.match(text)
     if colon and organizations.is_organization(colon.group("head")):
         return _Head(None, colon.span("head"), None, colon.end())
+    quoted = _BEFORE_QUOTE.match(text)
+    if quoted and organizations.is_title_case(quoted.group("head")):
+        return _Head(None, quoted.span("head"), None, quoted.end())
+    dated = _DATED_HEAD.match(text)
+    if dated and organizations.is_title_case(dated.group("head")):
+        # The stop of "Inc." belongs to the name; trim takes any other away.
+        start, end = dated.span("head")
+        return _Head(None, trim(text, start, end + (text[end] == ".")), dated.span("date"), dated.end())
     return _Head(None, None, None, 0)
+
+
+def _quoted(text: str, head: _Head, locator: locators.Locator | None, quoted: re.Match[str]) -> Parts:
+    """MLA, Chicago, IEEE: the title stands in quotation marks, the journal or publisher after it."""
+    title = trim(text, *quoted.span("title"))
+    if locator and locator.start > quoted.end():
+        container = trim(text, quoted.end(), locator.start)
+        parts = Parts(head.authors or head.organization, None, head.date or locator.date, title, container)
+        return replace(parts, volume=locator.volume, issue=locator.issue, pages=locator.pages)
+    rest = monographs.read(text, quoted.end(), headed=True, in_journal=False, host="")
+    publisher = rest.publisher or rest.title
+    if publisher and not organizations.is_title_case(text[slice(*publisher)]):
+        publisher = None
+    authors = head.organization if publisher and head.organization else head.authors
+    return Parts(authors, publisher or head.organization, head.date or rest.date, title)
 
 
 def _article(text: str, head: _Head, locator: locators.Locator) -> Parts:

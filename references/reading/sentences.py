@@ -34,7 +34,9 @@ def trim(text: str, start: int, end: int) -> Span:
     """Without white space, gaps and the punctuation that separates parts."""
     while start < end and text[start] in f" \n{GONE}.,;:*_)]–—-":
         start += 1
-    while start < end and (text[end - 1] in f" \n{GONE},;:*_([" or text[end - 2 : end] in _DASHES or _is_full_stop(text, start, end)):
+    while start < end and (
+        text[end - 1] in f" \n{GONE},;:*_([" or text[end - 2 : end] in _DASHES or _is_full_stop(text, start, end)
+    ):
         end -= 1
     return _unquoted(text, start, end)
 
@@ -47,6 +49,6 @@ def _is_full_stop(text: str, start: int, end: int) -> bool:
 
 def _unquoted(text: str, start: int, end: int) -> Span:
     pair = text[start : start + 1] + text[end - 1 : end]
-    if end - start > 2 and pair in {"“”", '""', "‘’", "«»"}:
+    if end - start > 2 and pair in {"“”", '""', "‘’", "«»", "''"}:
         return trim(text, start + 1, end - 1)
     return start, end

@@ -4,41 +4,64 @@ import re
 
 from references.reading import locators, names, organizations
 from references.reading.dates import DATE, UNDATED, YEAR
-from references.reading.letters import LETTER, UPPER
+from references.reading.letters import LETTER, UPPER, any_of
 
 _LOCATOR_LENGTH = 160
 _SHORTEST = 8
-_HINT = re.compile(r"\d|(?i:http|www\.|accessed|retrieved|in press|available|pubmed)")
+_HINT = re.compile(r"\d|\.[a-z]{2,3}/|(?i:http|www\.|accessed|retrieved|in press|available|pubmed)")
 WINDOW = 4000  # characters looked at; a longer list of authors is cut there
 
 _DATED_ORGANIZATION = re.compile(rf"{organizations.PHRASE}\.?,?\s*\((?:{DATE}|{UNDATED})\)")
 _NAMED_ORGANIZATION = re.compile(rf"(?P<name>{organizations.PHRASE})(?P<mark>[.:])\s+(?=[{UPPER}“\"])(?!{DATE})")
+_QUOTING_ORGANIZATION = re.compile(rf"{organizations.PHRASE},\s[“\"][{UPPER}]")
 _REMARK = re.compile(
-    r"(?i)(?:accessed|updated|published|last|available|retrieved|reviewed|doi|https?:|www\.|pmid|epub|version|bethesda|atlanta|geneva|london|\d)"
+    r"(?i)(?:accessed|updated|published|last|available|retrieved|reviewed|doi|https?:|www\.|pmid|epub|version|\d"
+    r"|bethesda|atlanta|geneva|london)"
 )
 TITLE = re.compile(
-    rf"(?:{organizations.PHRASE}(?=[.:]\s|\s\()|[{UPPER}“\"][{LETTER}’'-]*\s[^.\0]{{3,200}}[.?]\s+[{UPPER}])"
+    rf"(?:{organizations.PHRASE}(?=[.:]\s|\s\()|[{UPPER}“\"][{LETTER}’'-]*\s[^.\0]{{3,200}}[.?,]?[.?”\"]\s+[{UPPER}])"
 )
 
 # A remark or a part of the reference above, never the beginning of one.
 CONTINUES = re.compile(
-    rf"(?i:https?://|www\.|doi\b|10\.\d{{4}}|pmc?id\b|\(?(?:last )?(?:accessed|retrieved|updated|reviewed|viewed|cited)\b|available\b"
-    rf"|e-?pub\b|in:\s|isbn|url\b|published\b|also available|vol(?:ume)?\.|pp?\.\s?\d)|[\[(&,;:)\]]|{DATE}|\d"
+    any_of(
+        r"(?i:https?://|www\.|doi\b|10\.\d{4}|pmc?id\b|isbn|url\b)",
+        r"(?i:available\b|also available|e-?pub\b|in:\s|published\b)",
+        r"(?i:\(?(?:last )?(?:accessed|retrieved|updated|reviewed|viewed|cited)\b|vol(?:ume)?\.|pp?\.\s?\d)",
+        r"[\[(&,;:)\]]",
+        r"[A-Z][a-z]+(?: [A-Z][a-z]+)?,\s[A-Z][A-Za-z]{1,4}\.?:\s",  # Bethesda, Md:
+        rf"{DATE}|\d",
+    )
 )
 _IDENTIFIED = re.compile(
-    rf"https?://|www\.|\b10\.\d{{4,9}}/|PMC?ID|,\s*{YEAR},\s*pp?\.?\s?\d|;\s*(?:©|c)?{DATE}|\b(?i:accessed|retrieved|in press|available online)\b|\[PUBMED"
+    any_of(
+        r"https?://|www\.|\w\.(?:gov|org|com|edu|net|int|uk)/|\b10\.\d{4,9}/|PMC?ID|\[PUBMED",
+        rf",\s*{YEAR},\s*pp?\.?\s?\d|;\s*(?:©|c)?{DATE}|:\s*{YEAR}\s*\.",
+        r"\b(?i:accessed|retrieved|in press|available online)\b",
+    )
 )
 _DATE_LAST = re.compile(rf"(?:{DATE})\)?[.]?\s*$")
 _DATED = re.compile(rf"\((?:{DATE}|{UNDATED})\)")
 _UNFINISHED = re.compile(
-    r"(?:[,;:&-]|\b(?:and|of|the|in|for|with|by|from|to|at|on|[Ee]ds?\.|[Ee]ditors?[.,]|vs\.|In:?|doi:?)|\b(?:U\.\s?S|U\.\s?K|St|Dr|Mt)\.)\s*$"
+    any_of(
+        r"[,;:&-]",
+        r"\b(?:and|of|the|in|for|with|by|from|to|at|on|[Ee]ds?\.|[Ee]ditors?[.,]|vs\.|In:?|doi:?)",
+        r"\b(?:U\.\s?S|U\.\s?K|St|Dr|Mt)\.",
+    )
+    + r"\s*$"
 )
-
-
-# Beginnings of remarks that stand after the pages: "Abstract 456.", "German.", "Published correction appears in …".
-_ASIDE = re.compile(r"(?:Abstract|Presented|Published|Poster|Erratum|Comment|Discussion|Review|Supplement|Reprint|Correction|PMID|Publication|Report|NIH|DHHS|ISBN|Document|Version|Vol)")
+# Beginnings of remarks that stand after the pages: "Abstract 456.", "Published correction appears in …".
+_ASIDE = re.compile(
+    r"(?:Abstract|Presented|Published|Poster|Erratum|Comment|Discussion|Review|Supplement|Reprint|Correction|PMID"
+    r"|Publication|Report|NIH|DHHS|ISBN|Document|Version|Vol)"
+)
 _END = re.compile(
-    rf"(?:;\s*(?:©|c)?{DATE}(?:\s*:\s*{locators.PAGES})?|\bpp?\.?\s?{locators.PAGES}|\d\sp|\bPMC?ID:?\s*\w+|(?i:accessed(?:\son)?:?\s+{DATE}|in press))[.\s]*$"
+    any_of(
+        rf";\s*(?:©|c)?{DATE}(?:\s*:\s*{locators.PAGES})?",
+        rf"\bpp?\.?\s?{locators.PAGES}|\d\sp",
+        rf"\bPMC?ID:?\s*\w+|(?i:accessed(?:\son)?:?\s+{DATE}|in press)",
+    )
+    + r"[.\s]*$"
 )
 _AFTER_LOCATOR = re.compile(r"[.\s]*(?:\[[^\[\]]{1,40}\][.\s]*|[A-Z][a-z]+\.\s*)*")
 _LAST_SENTENCE = re.compile(r"(?:^|[.?!]\s+)([^.?!]{3,120})\.\s*$")
@@ -58,7 +81,7 @@ def is_weak(text: str, at: int, end: int) -> bool:
     if CONTINUES.match(text, at) or _ASIDE.match(text, at):
         return False
     match = TITLE.match(text, at, min(at + WINDOW, end))
-    return match is not None and len(match.group().split()) > 2
+    return match is not None and (len(match.group().split()) > 2 or text.startswith(". In: ", match.end()))
 
 
 def ends_in_date(text: str, start: int, end: int) -> bool:
@@ -71,9 +94,9 @@ def follows_publisher(text: str, start: int, at: int) -> bool:
     return last is not None and organizations.is_organization(last[1])
 
 
-def is_locator_line(text: str, at: int) -> bool:
+def is_locator_line(text: str, at: int, end: int) -> bool:
     """`Lancet 354(9188):1425-30` begins a line, not a reference, while that is still missing."""
-    line = text[at : at + WINDOW // 20]
+    line = text[at:end]
     locator = locators.find(line)
     return locator is not None and ". " not in line[: locator.start].rstrip(". ")
 
@@ -85,7 +108,7 @@ def is_strong(text: str, at: int, end: int | None = None) -> bool:
     if head:
         several = re.search(r"[,;&]|et al|\band\b", text[slice(*head.names)]) is not None
         return several or head.date is not None or text[head.names[1] : head.names[1] + 1] in {":", "."}
-    if _DATED_ORGANIZATION.match(text, at, stop):
+    if _DATED_ORGANIZATION.match(text, at, stop) or _QUOTING_ORGANIZATION.match(text, at, stop):
         return True
     named = _NAMED_ORGANIZATION.match(text, at, stop)
     return bool(named and organizations.is_organization(named["name"]) and not _REMARK.match(text, named.end(), stop))
@@ -109,7 +132,6 @@ class Current:
             self._complete = is_complete(self.flat, max(self.start, self._seen - _LOCATOR_LENGTH), end)
         self._seen = end
         return self._complete
-
 
     def has_ended(self, end: int) -> bool:
         """The very last thing before `end` is where it was published: pages and year, with nothing but links after."""
