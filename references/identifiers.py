@@ -7,7 +7,9 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 DOI = re.compile(r'10\.\d{4,9}(?:\.\d+)*/(?:[^\s"<>“”«»，。；、]|<\d+::[^\s<>]+>)+', re.IGNORECASE)
 ESCAPED_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*%2f", re.IGNORECASE)
 RESOLVER = re.compile(r"(?:dx\.)?doi\.org/", re.IGNORECASE)
-PMID = re.compile(r"\b(?:PMID|PubMed:)\s*[:：]?\s*(\d{1,8})(?!\d)|pubmed(?:\.ncbi\.nlm\.nih\.gov/|/)(\d{1,8})(?!\d)", re.IGNORECASE)
+PMID = re.compile(
+    r"\b(?:PMID|PubMed:)\s*[:：]?\s*(\d{1,8})(?!\d)|pubmed(?:\.ncbi\.nlm\.nih\.gov/|/)(\d{1,8})(?!\d)", re.IGNORECASE
+)
 PMCID = re.compile(r"\bPMC\s?(\d{3,8})(?!\d)", re.IGNORECASE)
 
 TRAILING = ".,;:!?'’‘*_…"

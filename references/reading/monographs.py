@@ -177,7 +177,7 @@ def _bare(text: str, span: Span) -> Span:
 
 def _organization_stands_first(text: str, kept: list[Span], imprint: Body, host: str) -> bool:
     """`American Cancer Society. Treating leukemia.` or `Treating leukemia. American Cancer Society.`"""
-    first, second = text[slice(*kept[0])], text[slice(*kept[1])]
+    first, second = text[slice(*_bare(text, kept[0]))], text[slice(*_bare(text, kept[1]))]
     if imprint.publisher:
         return organizations.is_organization(first) or text[slice(*imprint.publisher)] == first
     clues = [

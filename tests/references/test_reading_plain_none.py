@@ -14,7 +14,7 @@ NO_LISTS = {
     "a bare DOI": "10.1000/abc",
     "prose": "Leukemia is cancer of the blood.\n\nIn 2020, 60,530 were diagnosed (American Cancer Society, 2020)."
     "\n\nSee https://www.cancer.org/cancer/leukemia for more. Your doctor will talk with you.",
-    "advice": "1. Wash your hands often.\n2. Call your doctor if your temperature is over 100.4 F.\n3. Eat with others.",
+    "advice": "1. Wash your hands often.\n2. Call your doctor at 100.4 F or more.\n3. Eat with others.",
     "people": "- Maria Alvarez, MD, Chief of Hematology\n- James O'Neil, MD, PhD, Professor\n- Li Wei, MD",
     "glossary": "Acute: quickly getting worse.\nAnemia: few red cells.\nBiopsy: some tissue (2019).",
     "highlights": "Program Highlights:\n- A team of specialists, founded in 2004.\n- 300 transplants in 2019.",
