@@ -138,6 +138,7 @@ def test_nothing_typed_after_a_click_on_a_citation_or_a_paste_is_lost(writer, ar
     other.focus()
     for key in ("Control+End", "Control+V"):
         writer.keyboard.press(key)
+    expect(other).to_contain_text("It begins in the marrow.")  # the editor pastes a moment later
     writer.keyboard.type(" Pasted.")
     save(writer)
     first, second = (section.body.replace("\xa0", " ") for section in article.sections.all()[:2])

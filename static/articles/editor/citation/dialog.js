@@ -131,11 +131,17 @@ window.CiteDialog = (function () {
     }
   }
 
-  function cite(event) {
+  async function cite(event) {
     event.preventDefault();
-    if (stale) {
+    if (stale && (part("#cite-search").value.trim() || !request.key)) {
       toList();
       return;
+    }
+    if (stale) {
+      await search(); /* a citation is being changed, and its source is still on its way */
+      if (!request) {
+        return;
+      }
     }
     const source = chosen();
     if (!source) {
@@ -247,7 +253,7 @@ window.CiteDialog = (function () {
     }
     request = asking;
     picked = request.key;
-    stale = false;
+    stale = true;
     list([], "");
     part("#cite-search").value = "";
     part("#cite-locator").value = request.locator;
