@@ -2,8 +2,6 @@
 
 import html
 import re
-import time
-import tracemalloc
 import unicodedata
 from html.parser import HTMLParser
 
@@ -184,6 +182,7 @@ def test_control_characters_in_a_link_are_no_link():
         ("<p>a  b\n c <br />\n d<br></p>", "<p>a b c<br>d</p>"),
         ("<p><b>a </b>b<i> </i>c</p>", "<p><strong>a</strong> b c</p>"),
         ("<p><b>a</b><b>b</b> <b>c</b></p>", "<p><strong>ab</strong> <strong>c</strong></p>"),
+        ("<p><b>a</b> <b> c</b></p>", "<p><strong>a</strong> <strong>c</strong></p>"),
         ("<h1>A</h1><h2>B</h2><h5>C</h5>", "<h3>A</h3><h3>B</h3><h4>C</h4>"),
         ("<div>a<div>b</div>c</div>d<hr>e", "<p>a</p><p>b</p><p>c</p><p>d</p><p>e</p>"),
         ("<p>a<p>b<ul><li>c<li>d</ul>e", "<p>a</p><p>b</p><ul><li>c</li><li>d</li></ul><p>e</p>"),
@@ -195,6 +194,7 @@ def test_control_characters_in_a_link_are_no_link():
         ("<ul><li>a<ul><li>b</li></ul>c</li></ul>", "<ul><li><p>a</p><ul><li>b</li></ul><p>c</p></li></ul>"),
         ("<ul><li>a</li><ul><li>b</li></ul>c</ul>", "<ul><li><p>a</p><ul><li>b</li></ul><p>c</p></li></ul>"),
         ("<ul><li>a<li>b<h3>c</h3></ul><h3>d</h3>", "<ul><li>a</li><li>b<h3>c</h3></li></ul><h3>d</h3>"),
+        ("<ul><h3>a</h3><li>b</li></ul>", "<ul><li><h3>a</h3></li><li>b</li></ul>"),
         ("<ul><li></li></ul><p><em></em></p><table></table>", ""),
         ("<p>a<span>b</span><u>c</u></p>", "<p>abc</p>"),
         ("e\u0301", "<p>é</p>"),
@@ -217,8 +217,8 @@ def test_tables_keep_caption_heads_spans_and_empty_cells():
 
 
 def test_a_stray_item_in_a_cell_leaves_the_rest_of_the_cell_in_its_cell():
-    assert clean("<table><tr><td><li>a</li><h3>b</h3>c<td>d</table>") == (
-        "<table><tbody><tr><td><ul><li>a</li></ul><h3>b</h3>c</td><td>d</td></tr></tbody></table>"
+    assert clean("<table><tr><td><li>a</li><h3>b</h3>c<td><li>d</li>e</table>") == (
+        "<table><tbody><tr><td><ul><li>a</li></ul><h3>b</h3>c</td><td><ul><li>d</li></ul>e</td></tr></tbody></table>"
     )
 
 
@@ -309,47 +309,3 @@ def test_opening_a_text_in_the_editor_and_saving_it_changes_nothing(source):
 )
 def test_characters_arrive_as_a_reader_would_see_them(written, stored):
     assert clean(written) == INLINE.format(stored)
-
-
-@pytest.mark.parametrize("tag", ["div", "ul><li", "b", "span", "table><tr><td", "font", "blockquote", "sub"])
-def test_fifty_thousand_levels_are_refused_at_once(tag):
-    started = time.monotonic()
-    with pytest.raises(markup.TooDeep):
-        clean(f"<{tag}>" * 50_000 + "x")
-    assert time.monotonic() - started < 5
-
-
-def test_lists_within_lists_are_kept_as_deep_as_anybody_writes_them():
-    deep = "<ul><li>a" * 50 + "</li></ul>" * 50
-    assert clean(deep) == deep
-    with pytest.raises(markup.TooDeep):
-        clean("<ul><li>a" * 50 + "<h3>b")
-
-
-@pytest.mark.parametrize("unclosed", ["<p>word ", "<li>word ", "<tr><td>word ", "<br>", "<dt>a<dd>b"])
-def test_elements_that_old_pages_leave_open_are_not_deep(unclosed):
-    assert clean("<table>" * unclosed.startswith("<tr>") + unclosed * 3_000) is not None
-
-
-@pytest.mark.parametrize(
-    "piece", ["word ", "x", "&", "<", "<b>x</b> ", "<p>word</p>", '<a href="/x">', " ", "<br>x", "Q & A "]
-)
-def test_twenty_megabytes_are_cleaned_or_refused_in_bounded_time_and_memory(piece):
-    source = piece * (20_000_000 // len(piece))
-    started = time.monotonic()
-    tracemalloc.start()
-    try:
-        with pytest.raises(markup.TooDeep):
-            clean(source)
-        assert tracemalloc.get_traced_memory()[1] < 50_000_000
-    finally:
-        tracemalloc.stop()
-    assert time.monotonic() - started < 10
-
-
-@pytest.mark.parametrize("piece", ["word ", "&amp; ", "Q & A ", "<b>x</b> ", "<p>word</p>", "<ul><li>x</li></ul>"])
-def test_the_largest_text_that_is_not_refused_is_cleaned_within_ten_seconds(piece):
-    size = min(2_900_000 // len(piece), 199_000 // max(1, piece.count("<")), 60_000 if "&" in piece else 10**9)
-    started = time.monotonic()
-    assert markup.words(clean(piece * size))
-    assert time.monotonic() - started < 10
