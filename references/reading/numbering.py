@@ -12,7 +12,7 @@ Span = tuple[int, int]
 _TEXT = rf"(?=(?:{PARTICLE}\s){{0,3}}[{UPPER}“\"‘'¿¡\[])"
 _MARK = re.compile(
     r"(?m)^[ ]*(?:(?:Reference|Ref\.?|Source)[ ])?"
-    r"(?:\[(?P<square>\d{1,3})\][.:]?|\((?P<round>\d{1,3})\)|(?P<stopped>\d{1,3})(?:[.):](?![\d:])|\.\)))\s*"
+    r"(?:\[(?P<square>\d{1,4})\][.:]?|\((?P<round>\d{1,4})\)|(?P<stopped>\d{1,4})(?:[.):](?![\d:])|\.\)))\s*"
     rf"|^[ ]*(?P<bare>\d{{1,3}})\s+(?=[{UPPER}“\"{LOWER}])"
     rf"|(?:\[(?P<inner_square>\d{{1,3}})\]|(?<!\d)(?P<inner>\d{{1,12}})[.):])[ ]*{_TEXT}"
 )
@@ -21,6 +21,7 @@ _WEB_ADDRESS = re.compile(r"(?:https?://|www\.|\b10\.\d{4,9}/)\S+$")
 _PART = re.compile(r"\b(?:[Vv]ol|[Nn]o|[Nn]r|[Pp]t|[Cc]h|[Ff]ig|pp?)\.\s$")
 _TRIES = 5
 _GAP = 5
+_YEARS = 1000
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,9 @@ class _Mark:
 def marks(flat: str, start: int) -> list[Span]:
     """Spans of the list numbers in order; empty if the list is not numbered."""
     found = [_mark(match) for match in _MARK.finditer(flat, start)]
-    at_line = [mark for mark in found if not mark.in_line]
+    at_line = [
+        mark for mark in found if not mark.in_line and mark.number < _YEARS
+    ]  # a wrapped line may begin with 2019.
     for first in at_line[:_TRIES]:
         chain = _chain(flat, [mark for mark in found if mark.start >= first.start])
         opens_text = not flat[start : first.start].strip()
@@ -80,7 +83,8 @@ def _chain(flat: str, found: list[_Mark]) -> list[_Mark]:
             fits = fits and (glued is None or _is_glued_surely(flat, candidate, mark))
         else:
             skipped = expected < mark.number <= expected + _GAP and last_of.get(expected, 0) < mark.start
-            fits = skipped and not mark.in_line and mark.kind != "bare"
+            restarts = mark.number == 1 and before.number > 1  # the list of the next chapter
+            fits = (skipped or restarts) and not mark.in_line and mark.kind != "bare"
         if fits:
             chain.append(mark)
     return chain

@@ -111,6 +111,12 @@ def test_an_odd_line_among_numbered_references_is_kept():
     assert [(entry.start, entry.end) for entry in plain.split(text)] == spans
 
 
+def test_numbers_that_begin_again_are_one_list_after_the_other():
+    text, spans = listed([printed["raw"] for printed in PRINTED[:3]], "1.")
+    again = [(start + len(text) + 1, end + len(text) + 1) for start, end in spans]
+    assert [(entry.start, entry.end) for entry in plain.split(f"{text}\n{text}")] == spans + again
+
+
 def test_an_address_broken_by_a_line_end_is_joined():
     (entry,) = plain.split(
         "American Cancer Society (2018). Tests.\nhttps://www.cancer.org/acute-\nlymphocytic/tests.html"
