@@ -101,7 +101,6 @@ class Reader(HTMLParser):
                 self.formats.remove(opened[-1])
         elif self.rows:
             self.rows -= tag == "tr"
-            self.leaf = self.leaf if self.rows else None
         elif tag in ("ul", "ol", "table"):
             self.path = self.path[:-1]
             self.leaf = None
@@ -109,8 +108,6 @@ class Reader(HTMLParser):
             self.leaf = None
 
     def handle_data(self, data: str) -> None:
-        if data.strip() and not self.leaf:
-            self._begin("p")
         at = 0
         for word in _WORD.finditer(data):
             self.spaced = self.spaced or word.start() > at
