@@ -118,7 +118,7 @@ def attest(review: Review, *, by: User, at: datetime, digest: str) -> Review:
     """
     review = _readable(review, by=by, at=at, digest=digest)
     _check_not_author(review, by)
-    answered(review, Review.Answer.ATTESTED, by=by, at=at, **signature(review.reviewer, timezone.localdate(at)))
+    review.answer_with(Review.Answer.ATTESTED, by=by, at=at, **signature(review.reviewer, timezone.localdate(at)))
     note_deed(review, What.ATTESTED, by=by, at=at)
     addresses.post(review.article, at=at)
     _tell_requester(review, _("“%(title)s” was attested"))
@@ -171,7 +171,7 @@ def decline(review: Review, *, by: User, at: datetime, digest: str, reason: str)
     if not reason.strip():
         raise ReasonNeeded(_("Say what should change, so that the writer can act on it."))
     review = _readable(review, by=by, at=at, digest=digest)
-    answered(review, Review.Answer.CHANGES_REQUESTED, by=by, at=at, reason=reason.strip())
+    review.answer_with(Review.Answer.CHANGES_REQUESTED, by=by, at=at, reason=reason.strip())
     note_deed(review, What.CHANGES_REQUESTED, by=by, at=at, detail=reason.strip())
     _tell_requester(review, _("Changes were requested to “%(title)s”"), reason.strip())
     return review
@@ -202,11 +202,6 @@ def accept(review: Review, *, by: User, at: datetime, digest: str) -> Acceptance
 def signature(reviewer: Reviewer, on: date) -> dict[str, Any]:
     """Name and credentials as they stand that day, for the columns of a signed review."""
     return {"reviewed_on": on, **{f"signed_{part}": getattr(reviewer, part) for part in AS_SIGNED}}
-
-
-def answered(review: Review, answer: str, *, by: User, at: datetime, **more: Any) -> None:
-    """Fill in the answer. Raises AlreadyAnswered."""
-    review.answer_with(answer, by=by, at=at, **more)
 
 
 def note_deed(review: Review, what: str, *, by: User, at: datetime, detail: str = "", before: str = "") -> None:
