@@ -121,7 +121,7 @@ def test_content_survives_json(content):
 
 @given(CONTENTS)
 def test_the_stored_text_has_no_empty_field(content):
-    assert not re.search(r':(""|\[\]|null)', content.to_json().replace('\\"', ""))
+    assert not re.search(r':(""|\[\]|null)', content.to_json().replace('\\"', "x"))  # a typed " is text
 
 
 def test_a_later_schema_is_refused_by_name():
