@@ -87,7 +87,7 @@ def _allowed_value(tag: str, attribute: str, value: str) -> str | None:
 def _is_safe_link(href: str) -> bool:
     """Whether a link leads where it seems to lead, in every browser and in the digest alike."""
     # nh3 lets every relative address through; "//host" and "\\host" are other people's hosts in disguise.
-    if not href or href.startswith("//") or re.search(r"[\x00-\x20\x7f-\xa0\u2028\u2029\\]", href):
+    if not href or href.startswith("//") or re.search(r"[\s\x00-\x20\x7f-\xa0\\]", href):
         return False
     try:
         parts = urlsplit(href)

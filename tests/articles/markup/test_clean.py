@@ -168,6 +168,7 @@ def test_honest_links_stay_as_they_are(href):
 
 def test_control_characters_in_a_link_are_no_link():
     assert clean('<p><a href="https://x.example/\x01">x</a> <a href="/a b">y</a></p>') == "<p>x y</p>"
+    assert clean('<p><a href="\u2000">x</a> <a href="/a\u3000b">y</a></p>') == "<p>x y</p>"
 
 
 # -- one spelling --------------------------------------------------------------------------------------------------
