@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.urls import get_resolver
 from lxml import html
 
@@ -52,7 +53,9 @@ def test_opening_and_saving_changes_nothing(either):
 def test_the_editor_never_sees_a_poisoned_row(either):
     article, browser = cast.draft(), desk.client()
     poison = '<p>x</p><img src=x onerror="a()"><a href="javascript:a()">y</a><style></style foo><script>a()</script>'
-    Section.objects.filter(article=article).update(body=poison)  # past the gate
+    with connection.cursor() as cursor:  # past the gate, which an update() of Django's passes, too
+        cursor.execute("UPDATE articles_section SET body = %s WHERE article_id = %s", [poison, article.pk])
+    assert "onerror" in Section.objects.filter(article=article).first().body
     body = desk.opened(browser, desk.change_url(article))["sections-0-body"]
     assert body == "<p>x</p><p>y</p>"
 
