@@ -29,6 +29,7 @@ check: .venv/installed-dev ## lint, format, types, templates, migrations, deploy
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 	env -u DEBUG -u DATABASE_URL SITE_URL=https://patients.example.org BEHIND_PROXY=on \
 		SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') \
+		SEAL_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		VAR_DIR=$$(mktemp -d) $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) -m pytest -q tests/test_layers.py tests/test_budgets.py
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import contributions, dates
+from articles import contributions, dates, lineage
 from articles.content import plain
 from articles.models import Article, Deferral, Edition, Published, Review, TimelineEntry
 from articles.refusals import Refused
@@ -30,23 +30,31 @@ def check_free(slug: str, article: Article | None) -> None:
 
 
 def post(article: Article, *, at: datetime) -> None:
-    """Write the article's row: its open edition with derived dates, or its withdrawal. No row before publication."""
+    """Write the article's row as it follows from the rows that prove it. No row before publication."""
+    row = derived(article)
+    if row:
+        row.save()
+
+
+def derived(article: Article) -> Published | None:
+    """The article's row, not saved: its open edition with derived dates, or its withdrawal."""
     editions = list(article.editions.order_by("number").defer("content"))  # only the last is read
     if not editions:
-        return
+        return None
     latest = editions[-1]
     row = Published.objects.filter(article=article, moved_to=None).first() or Published(
         slug=article.slug, article=article
     )
     _describe(row, article, editions)
     if latest.closed_how:
-        row.edition = row.review = row.next_due = row.last_reviewed_on = None
+        row.edition = row.review = row.next_due = row.last_reviewed_on = row.unreviewed_since = None
         row.withdrawn_on = timezone.localdate(latest.closed_at)
         row.withdrawn_reason = latest.closed_reason
+        row.withdrawn_instead = Published.objects.filter(article=latest.closed_instead_id, moved_to=None).first()
     else:
-        row.edition, row.withdrawn_on, row.withdrawn_reason = latest, None, ""
+        row.edition, row.withdrawn_on, row.withdrawn_reason, row.withdrawn_instead = latest, None, "", None
         _date(row, article, latest)
-    row.save()
+    return row
 
 
 def _describe(row: Published, article: Article, editions: list[Edition]) -> None:
@@ -73,16 +81,21 @@ def last_changed(editions: list[Edition]) -> Edition:
 def _date(row: Published, article: Article, edition: Edition) -> None:
     found = due(article, edition)
     row.review, row.last_reviewed_on, row.next_due = found.review, found.last_reviewed, found.on
+    row.unreviewed_since = found.unreviewed_since
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When a page is due, and why. Without a full review in its line every date is None."""
+    """When a page is due, and why. Without a full review in its line the review dates are None.
+
+    `unreviewed_since` is the day since which words stand there that were published in an emergency.
+    """
 
     review: Review | None
     last_reviewed: date | None
     months: int
     deferral: Deferral | None
+    unreviewed_since: date | None = None
 
     @property
     def by_cadence(self) -> date | None:
@@ -97,12 +110,19 @@ class Due:
 
 def due(article: Article, edition: Edition) -> Due:
     """The dates of a page, from the rows that prove them."""
-    reviews = {review.pk: review for review in contributions.sound(article)}
-    found = dates.last_full(edition.digest, [review.attestation() for review in reviews.values()])
-    review = reviews[found.review_id] if found and found.review_id else None
+    # Only an emergency makes it necessary to look back.
+    before = article.editions.filter(number__lt=edition.number).order_by("number").defer("content")
+    editions = [*(before if edition.emergency_reason else ()), edition]
+    found = lineage.line(editions, contributions.sound(article))
+    review, since = found.review, found.unreviewed_since
     months = dates.cadence_months(article.risk_tier, article.cadence_months, settings.REVIEW_CADENCE_MONTHS)
-    deferral = _deferral(article, review) if review else None
-    return Due(review, found.on if found else None, months, deferral)
+    return Due(
+        review=review,
+        last_reviewed=review.reviewed_on if review else None,
+        months=months,
+        deferral=_deferral(article, review) if review else None,
+        unreviewed_since=timezone.localdate(since) if since else None,
+    )
 
 
 def _deferral(article: Article, review: Review) -> Deferral | None:
@@ -123,6 +143,7 @@ def move(article: Article) -> bool:
     old, new = row.slug, article.slug
     Published.objects.filter(slug=new, article=article).delete()  # going back to a former address
     Published.objects.filter(moved_to=old).update(moved_to=new)
+    Published.objects.filter(withdrawn_instead=old).update(withdrawn_instead=new)
     Published.objects.filter(slug=old).update(slug=new)
     Published.objects.create(slug=old, article=article, moved_to_id=new, title=row.title)
     return True

@@ -41,12 +41,20 @@ class CitedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionContent:
-    """One section: heading and cleaned HTML. `anchor` is its address on the page, not part of its words."""
+    """One section: heading and cleaned HTML. `anchor` is its address on the page, not part of its words.
+
+    An institutional section that claims something ("ranked first") names who answers for it, since when and until
+    when (ISO dates). `erased` is the SHA-256 of a body that was redacted.
+    """
 
     anchor: str
     heading: str
     body: str
     kind: str = MEDICAL
+    claim_owner: str = ""
+    claim_from: str = ""
+    claim_until: str = ""
+    erased: str = ""
 
 
 Row = TypeVar("Row", SectionContent, CitedSource)
@@ -61,6 +69,7 @@ class Content:
     language: str = "en"
     sections: tuple[SectionContent, ...] = ()
     sources: tuple[CitedSource, ...] = ()
+    summary_erased: str = ""  # SHA-256 of a summary that was redacted
 
     def __post_init__(self) -> None:
         # Composed characters, so that equal words are equal values whatever keyboard wrote them.
@@ -83,6 +92,7 @@ class Content:
             language=data.get("language", ""),
             sections=tuple(_section(row) for row in data.get("sections", ())),
             sources=tuple(_source(row) for row in data.get("sources", ())),
+            summary_erased=data.get("summary_erased", ""),
         )
 
     @property
@@ -93,7 +103,22 @@ class Content:
     @property
     def full_hash(self) -> str:
         """SHA-256 (hex) of everything, the institutional part included."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
+        return sha256(self.to_json())
+
+    @property
+    def redacted(self) -> bool:
+        """Whether a part was erased; then `digest` can no longer be computed from what is left."""
+        return bool(self.summary_erased) or any(section.erased for section in self.sections)
+
+    def erase(self, body_hash: str) -> "Content":
+        """The same words without the texts whose SHA-256 is `body_hash`, which stays in their place."""
+        sections = tuple(
+            replace(s, body="", erased=body_hash) if s.body and sha256(s.body) == body_hash else s
+            for s in self.sections
+        )
+        if self.summary and sha256(self.summary) == body_hash:
+            return replace(self, sections=sections, summary="", summary_erased=body_hash)
+        return replace(self, sections=sections)
 
     def marks(self) -> tuple[markup.Mark, ...]:
         """Every citation mark on the page in reading order."""
@@ -114,9 +139,28 @@ class Content:
         )
 
 
+def sha256(value: str) -> str:
+    """SHA-256 (hex) of a text."""
+    return hashlib.sha256(value.encode()).hexdigest()
+
+
+def parts_hash(stored: str) -> str:
+    """SHA-256 (hex) of all parts of a stored text, each body standing as its own SHA-256: what seals cover.
+
+    A body which was erased by a redaction left its hash behind, and so leaves this one as it was.
+    """
+    data = _load(stored)
+    summary = data.pop("summary_erased", "") or sha256(data.get("summary", ""))
+    sections = [
+        {**{k: v for k, v in row.items() if k != "erased"}, "body": row.get("erased") or sha256(row.get("body", ""))}
+        for row in data.get("sections", ())
+    ]
+    return sha256(_dump({**data, "summary": summary, "sections": sections}))
+
+
 def digest_of(stored: str) -> str:
     """Digest (SHA-256, hex) of a stored canonical JSON text; nothing is cleaned or parsed as HTML again."""
-    return hashlib.sha256(medical_part(stored).encode()).hexdigest()
+    return sha256(medical_part(stored))
 
 
 def medical_part(stored: str) -> str:
@@ -200,7 +244,7 @@ def _load(stored: str) -> dict[str, Any]:
 
 
 def _section(row: dict[str, Any]) -> SectionContent:
-    return SectionContent(**{"anchor": "", "heading": "", "body": "", "kind": "", **row})
+    return SectionContent(**{"anchor": "", "heading": "", "body": "", "kind": "", **row})  # kind "" is no default
 
 
 def _source(row: dict[str, Any]) -> CitedSource:

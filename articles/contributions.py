@@ -33,9 +33,12 @@ def signer_id(review: Review) -> int | None:
     return review.answered_by_id if review.origin in FIRST_HAND else review.reviewer.account_id
 
 
-def sound(article: Article) -> list[Review]:
-    """Attested clinical reviews in which two people have seen every word, oldest first. Two queries."""
-    reviews = article.reviews.attested().clinical().select_related("reviewer", "acceptance")
+def sound(article: Article, kind: str = Review.Kind.CLINICAL) -> list[Review]:
+    """Attested reviews of one kind in which two people have seen every word, oldest first. Two queries.
+
+    Each kind is counted by itself: to sign for plain language, too, takes somebody who did not write the words.
+    """
+    reviews = article.reviews.attested().filter(kind=kind).select_related("reviewer", "acceptance")
     changes, seen_upto, found = history(article), 0, []
     for review in sorted(reviews, key=lambda r: (r.revision, r.answered_at, r.pk)):
         if _seen_by_two(review, writers(changes, seen_upto, review.revision)):
@@ -44,14 +47,14 @@ def sound(article: Article) -> list[Review]:
     return found
 
 
-def seen_upto(article: Article) -> int:
+def seen_upto(article: Article, kind: str = Review.Kind.CLINICAL) -> int:
     """The number of the last revision whose every word two people have seen; 0 if there is none."""
-    return max((review.revision for review in sound(article)), default=0)
+    return max((review.revision for review in sound(article, kind)), default=0)
 
 
-def unseen_writers(article: Article, upto: int) -> set[int]:
-    """Accounts that wrote words since the last ones that two people have seen."""
-    return writers(history(article), seen_upto(article), upto)
+def unseen_writers(article: Article, upto: int, kind: str = Review.Kind.CLINICAL) -> set[int]:
+    """Accounts that wrote words since the last ones that two people have seen for this kind of review."""
+    return writers(history(article), seen_upto(article, kind), upto)
 
 
 def unseen_authors(article: Article, upto: int) -> set[int]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+CORRECTION_DAYS = 30  # how long a page itself says that it was corrected; its history says so for ever
+
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
@@ -59,6 +61,11 @@ def next_due(last_reviewed: date | None, months: int, deferred_until: date | Non
 def is_overdue(due: date | None, on: date) -> bool:
     """Whether the due date has passed."""
     return due is not None and due < on
+
+
+def shows_correction(on: date, today: date) -> bool:
+    """Whether a correction published on that day is still announced on the page, the first day counted."""
+    return on <= today < on + timedelta(days=CORRECTION_DAYS)
 
 
 def still_counts(attested_on: date, on: date, days: int) -> bool:

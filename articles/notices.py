@@ -1,22 +1,39 @@
-"""Mail to the person who must act next. A failure to send never breaks the deed."""
+"""Mail to the person who must act next, and lines for the daily digest. A failure to send never breaks the deed."""
 
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
+from django.utils import timezone
+
+from articles import outbox
+from articles.models import Message
+
+Kind = Message.Kind
 
 
-def tell(person: Any, subject: str, body: str, path: str = "/admin/") -> None:
-    """Send after the deed is committed; silent where the person has no account or no address."""
-    address = getattr(person, "email", "")
-    if not address:
+def tell(person: Any, subject: str, body: str, path: str = "/admin/", *, kind: str = Kind.ACTION) -> None:
+    """Write the message in the deed's transaction; an action message is tried as soon as that is committed.
+
+    ACTION is for who must do something next; DIGEST for what is good to know. Nothing is written for nobody, which
+    is a reviewer without an account. Never put a secret into a message: it is kept.
+    """
+    if person is None:
         return
-    link = settings.SITE_URL.rstrip("/") + path
+    at = timezone.now()
     line = " ".join(subject.split())  # a line break in a title is none in a header
+    row = Message.objects.create(
+        person=person,
+        kind=kind,
+        subject=line[:300],
+        body=body,
+        path=path,
+        made_at=at,
+        next_at=outbox.first_time(kind, at),
+    )
 
-    # Not a partial: when sending fails, Django names the function in its log, and a partial has no name.
+    # Not a partial: should it fail, Django names the function in its log, and a partial has no name.
     def send() -> None:
-        send_mail(line, f"{body}\n\n{link}\n", None, [address])
+        outbox.at_once(row.pk)
 
-    transaction.on_commit(send, robust=True)
+    if kind == Kind.ACTION:
+        transaction.on_commit(send, robust=True)

@@ -28,7 +28,10 @@ class Html(str):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """A reviewer as signed. `how` is the review's origin: request, correction, on_behalf or prior."""
+    """A reviewer as signed. `how` is the review's origin: request, correction, on_behalf or prior.
+
+    `kind` is clinical, plain or editorial; `scope` full or changes; `interests` are those declared, in words.
+    """
 
     name: str
     credentials: str = ""
@@ -36,6 +39,9 @@ class Signature:
     department: str = ""
     institution: str = ""
     how: str = ""
+    kind: str = "clinical"
+    scope: str = "full"
+    interests: str = ""
 
     @property
     def printed(self) -> str:
@@ -50,11 +56,15 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is true of the words and is not among them. Dates are of the site's time zone; None is unknown."""
+    """What is true of the words and is not among them. Dates are of the site's time zone; None is unknown.
+
+    `corrected_on` is the day of a correction that the page still announces.
+    """
 
     today: date
     slug: str = ""
     signature: Signature | None = None
+    also_signed: tuple[Signature, ...] = ()
     last_reviewed: date | None = None
     next_due: date | None = None
     first_published: date | None = None
@@ -62,9 +72,23 @@ class Facts:
     edition: int = 0
     change: str = ""
     change_note: str = ""
+    corrected_on: date | None = None
+    correction_note: str = ""
+    housekeeping: bool = False  # nothing in the medical part changed
+    unreviewed_since: date | None = None  # words of an emergency stand, and no reviewer has signed them yet
     condition: str = ""
     is_demo: bool = False
     preview: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Who answers for what the institution says of itself, since when, and how long it is good."""
+
+    owner: str
+    since: date
+    until: date
+    expired: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +98,7 @@ class PageSection:
     anchor: str
     heading: str
     body: Html
+    claim: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +146,9 @@ def build(content: Content, facts: Facts) -> Page:
     """The page of these words. Every body passes the gate again, whatever is stored."""
     medical = [section for section in content.sections if section.kind != INSTITUTIONAL]
     institutional = [section for section in content.sections if section.kind == INSTITUTIONAL]
-    writer = _Writer(content, preview=facts.preview)
+    writer = _Writer(content, facts)
     # In the order of the page, for that is the order in which references are numbered.
-    summary = writer.summary(content.summary)
+    summary = _erased() if content.summary_erased else writer.summary(content.summary)
     shown = [writer.sections(part) for part in (medical, institutional)]
     return Page(
         title=content.title,
@@ -134,6 +159,12 @@ def build(content: Content, facts: Facts) -> Page:
         institutional=shown[1],
         references=writer.references(),
         facts=facts,
+    )
+
+
+def _erased() -> Html:
+    return Html(
+        f'<p class="erased">{_("This part was removed for legal reasons. What it said is no longer kept.")}</p>'
     )
 
 
@@ -158,9 +189,9 @@ _READS_AS_POWER = re.compile(r"(?:[\d⁰-⁹²³¹]|</su[bp]>|\b[cdkmµμ]?m)(?:
 class _Writer:
     """Writes bodies in the order of the page; numbers sources by first use and remembers every use."""
 
-    def __init__(self, content: Content, *, preview: bool) -> None:
+    def __init__(self, content: Content, facts: Facts) -> None:
         self.sources = {source.key: source for source in content.sources}
-        self.preview = preview
+        self.preview, self.today = facts.preview, facts.today
         self.numbers: dict[str, int] = {}
         self.uses: dict[int, list[Use]] = {}
         self.anchors = {"content", "on-this-page", "references", "about-this-page"}
@@ -172,11 +203,14 @@ class _Writer:
         return self._written(re.sub(r"</h[34]>", "</strong></p>", flat))
 
     def sections(self, sections: Iterable[SectionContent]) -> tuple[PageSection, ...]:
-        return tuple(self._section(section) for section in sections if self.preview or plain(section.body))
+        return tuple(
+            self._section(section) for section in sections if self.preview or section.erased or plain(section.body)
+        )
 
     def _section(self, section: SectionContent) -> PageSection:
-        body = self._written(_levelled(markup.clean(section.body)))
-        return PageSection(anchor=self._anchor(section.anchor), heading=section.heading.strip(), body=body)
+        body = _erased() if section.erased else self._written(_levelled(markup.clean(section.body)))
+        anchor, heading = self._anchor(section.anchor), section.heading.strip()
+        return PageSection(anchor=anchor, heading=heading, body=body, claim=_claim(section, self.today))
 
     def _anchor(self, wanted: str) -> str:
         """`wanted`, or the next free name like it: an address must lead to one place."""
@@ -247,6 +281,13 @@ class _Writer:
             )
             for key, number in self.numbers.items()
         )
+
+
+def _claim(section: SectionContent, today: date) -> Claim | None:
+    if section.kind != INSTITUTIONAL or not (section.claim_owner and section.claim_from and section.claim_until):
+        return None
+    since, until = date.fromisoformat(section.claim_from), date.fromisoformat(section.claim_until)
+    return Claim(owner=section.claim_owner, since=since, until=until, expired=until < today)
 
 
 def _loosened(cleaned: str) -> str:

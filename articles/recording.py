@@ -10,7 +10,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import addresses, contributions, drafting, notices, reviewing, roles
+from articles import addresses, contributions, drafting, lineage, notices, reviewing, roles
 from articles.content import digest_of
 from articles.models import Article, Manuscript, Review, Reviewer
 from articles.refusals import ReasonNeeded, Refused
@@ -127,13 +127,16 @@ def _check(article: Article, words: Words, said: _Said, *, by: User, at: datetim
         raise NoEvidence(_("Say where the evidence is: a message, a letter, a form, with its date."))
     if said.on > timezone.localdate(at):
         raise NotRecorded(_("A review can not be dated in the future."))
-    if not said.reviewer.is_valid(said.on):
+    if not said.reviewer.may_sign_medicine(said.on):
         raise NotRecorded(_("%(name)s could not sign on that day.") % name)
     if said.reviewer.account_id == by.pk:
         raise NotRecorded(_("This is your own review. Sign it yourself, so that it is tied to the words."))
     wrote = contributions.unseen_writers(article, article.revision)
     if by.pk in wrote or (said.reviewer.account_id and said.reviewer.account_id in wrote):
         raise NotRecorded(_("Two people must have seen every word: who wrote these words can not vouch for them."))
+    rushed = lineage.rushed_by(article, digest_of(words.content))
+    if rushed and rushed in {by.pk, said.reviewer.account_id}:
+        raise NotRecorded(_("Who published these words in an emergency can not vouch for them."))
     known = article.reviews.attested().filter(reviewer=said.reviewer, reviewed_on=said.on)
     if known.filter(digest=digest_of(words.content)).exists():
         raise NotRecorded(_("A review of these words by %(name)s on %(day)s is on record already.") % name)
@@ -148,4 +151,4 @@ def tell(reviewer: Reviewer, articles: Sequence[Article], *, on: date, evidence:
     )
     said = _("%(by)s recorded that you reviewed these pages on %(day)s. Evidence: %(evidence)s") % facts
     wrong = _("If that is not so, tell the administrators of this site.")
-    notices.tell(reviewer.account, subject % facts, "\n".join([said, "", *titles, "", wrong]))
+    notices.tell(reviewer.account, subject % facts, "\n".join([said, "", *titles, "", wrong]), kind=notices.Kind.DIGEST)

@@ -2,43 +2,73 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import addresses, checking, contributions, drafting, notices, roles, settling
+from articles import addresses, asking, checking, commenting, drafting, notices, roles, settling
+from articles.asking import (
+    AlreadyAnswered,
+    AlreadyRequested,
+    Asked,
+    CannotSign,
+    base_of,
+    last_read,
+    note_deed,
+    tell_requester,
+)
 from articles.content import MEDICAL, Content
-from articles.models import AS_SIGNED, Acceptance, Article, Review, Reviewer, Revision
+from articles.handing import NotTheReviewer, WordsMoved, hand_on, reassign
+from articles.models import AS_SIGNED, Acceptance, Article, Edition, Review, Reviewer, Revision
 from articles.refusals import Obstacle, ReasonNeeded, Refused
 from articles.timeline import What
-from articles.timeline import note as _note
+
+__all__ = [  # with what this module takes from its two neighbors
+    "AlreadyAnswered",
+    "AlreadyRequested",
+    "CannotSign",
+    "CannotSignChanges",
+    "NotReady",
+    "NotTheReviewer",
+    "NothingCorrected",
+    "NothingToAccept",
+    "Signing",
+    "WordsMoved",
+    "accept",
+    "attest",
+    "base_of",
+    "correct_and_attest",
+    "decline",
+    "hand_on",
+    "last_read",
+    "note_deed",
+    "obstacles_to_reading",
+    "reassign",
+    "recall",
+    "request",
+    "signature",
+]
+
+
+class Signing(TypedDict, total=False):
+    """What is said with a signature: `scope` full (the default) or changes, and the interests to declare.
+
+    Interests "" are the reviewer's own, as on record; Review.NO_INTERESTS says that there are none.
+    """
+
+    scope: str
+    interests: str
 
 
 class NotReady(Refused):
     """The words are not fit to be read by a reviewer yet."""
 
 
-class AlreadyRequested(Refused):
-    """A request is open."""
-
-
-class NotTheReviewer(Refused):
-    """Only the reviewer who was asked may answer."""
-
-
-class CannotSign(Refused):
-    """This reviewer may not sign: left, lapsed, without an account, or the writer of these words."""
-
-
-class AlreadyAnswered(Refused):
-    """The request was answered, recalled or superseded meanwhile."""
-
-
-class WordsMoved(Refused):
-    """The words are not the ones that were on the screen."""
+class CannotSignChanges(Refused):
+    """There are no signed words with which the changes could have been compared."""
 
 
 class NothingCorrected(Refused):
@@ -50,37 +80,28 @@ class NothingToAccept(Refused):
 
 
 @transaction.atomic
-def request(article: Article, *, reviewer: Reviewer, by: User, at: datetime, note: str = "") -> Review:
-    """Freeze the words and ask `reviewer` to read them. Raises NotReady, AlreadyRequested, CannotSign."""
+def request(
+    article: Article, *, reviewer: Reviewer, by: User, at: datetime, kind: str = asking.CLINICAL, note: str = ""
+) -> Review:
+    """Freeze the words and ask `reviewer` to read them. Raises NotReady, AlreadyRequested, CannotSign.
+
+    Several people may be asked at once, each once for a kind of review.
+    """
     roles.require(by, "request_review")
     article = drafting.lock(article)
     # A source's details may have changed in the library since the last save; who asks for a review answers for that.
     settling.account(article, by=by, at=at, how=Revision.How.EDIT)
-    words = article.content()
-    if Review.objects.open().filter(article=article, kind=Review.Kind.CLINICAL).exists():
-        raise AlreadyRequested(_("A review is already under way. Recall it first to ask somebody else."))
-    _check_can_sign(reviewer, at)
-    unfit = obstacles_to_reading(article, words)
+    unfit = obstacles_to_reading(article, article.content())
     if unfit:
         raise NotReady(_("Mend these first, so that the reviewer reads finished words."), unfit)
-    sound, carried = contributions.sound(article), _unaccepted(article, reviewer)
-    review: Review = Review.objects.create(
-        article=article,
-        origin=Review.Origin.CORRECTION if carried else Review.Origin.REQUEST,
-        corrects=carried,
-        reviewer=reviewer,
-        content=words.to_json(),
-        digest=words.digest,
-        base_digest=sound[-1].digest if sound else "",
-        revision=article.revision,
-        note=note,
-        requested_by=by,
-        requested_at=at,
-    )
-    note_deed(review, What.REVIEW_REQUESTED, by=by, at=at, detail=str(reviewer))
-    subject = _("Please review “%(title)s”") % {"title": words.title}
-    notices.tell(reviewer.account, subject, note or subject, f"/admin/articles/review/{review.pk}/read/")
+    review = asking.ask(article, reviewer, Asked(kind=kind, note=note), by=by, at=at)
+    note_deed(review, What.REVIEW_REQUESTED, by=by, at=at, detail=_asked_words(review))
     return review
+
+
+def _asked_words(review: Review) -> str:
+    clinical = review.kind == asking.CLINICAL
+    return str(review.reviewer) if clinical else f"{review.reviewer} ({review.get_kind_display()})"
 
 
 def obstacles_to_reading(article: Article, words: Content) -> tuple[Obstacle, ...]:
@@ -102,36 +123,43 @@ def obstacles_to_reading(article: Article, words: Content) -> tuple[Obstacle, ..
 def recall(review: Review, *, by: User, at: datetime, reason: str = "") -> Review:
     """Take a request back. Raises AlreadyAnswered."""
     roles.require(by, "request_review")
-    review = _open(review)
+    review = asking.open_again(review)
     review.answer_with(Review.Answer.RECALLED, by=by, at=at, reason=reason)
     note_deed(review, What.RECALLED, by=by, at=at, detail=reason)
     subject = _("No need to review “%(title)s” now") % {"title": review.article.title}
-    notices.tell(review.reviewer.account, subject, reason or subject)
+    notices.tell(review.reviewer.account, subject, reason or subject, kind=notices.Kind.DIGEST)
     return review
 
 
 @transaction.atomic
-def attest(review: Review, *, by: User, at: datetime, digest: str) -> Review:
-    """Sign exactly the words with `digest`, the ones that were on the screen.
+def attest(review: Review, *, by: User, at: datetime, digest: str, **said: Unpack[Signing]) -> Review:
+    """Sign exactly the words with `digest`, the ones that were on the screen: the whole page, or what changed in it.
 
-    Raises AlreadyAnswered, NotTheReviewer, WordsMoved, CannotSign.
+    Raises AlreadyAnswered, NotTheReviewer, WordsMoved, CannotSign, CannotSignChanges.
     """
     review = _readable(review, by=by, at=at, digest=digest)
-    _check_not_author(review, by)
-    review.answer_with(Review.Answer.ATTESTED, by=by, at=at, **signature(review.reviewer, timezone.localdate(at)))
+    asking.check_not_author(review, by)
+    _check_scope(review, said)
+    on = timezone.localdate(at)
+    review.answer_with(Review.Answer.ATTESTED, by=by, at=at, **signature(review.reviewer, on, **said))
     note_deed(review, What.ATTESTED, by=by, at=at)
     addresses.post(review.article, at=at)
-    _tell_requester(review, _("“%(title)s” was attested"))
+    tell_requester(review, _("“%(title)s” was attested"))
     return review
 
 
 @transaction.atomic
-def correct_and_attest(review: Review, corrected: Content, *, by: User, at: datetime, digest: str) -> Review:
+def correct_and_attest(
+    review: Review, corrected: Content, *, by: User, at: datetime, digest: str, **said: Unpack[Signing]
+) -> Review:
     """Correct the frozen words and sign the result; somebody else must accept it. Returns the signed review.
 
     Raises as attest, and NothingCorrected, NotReady.
     """
     review = _readable(review, by=by, at=at, digest=digest)
+    if review.kind != asking.CLINICAL:
+        raise CannotSign(_("Only a clinical reviewer corrects and signs at once. Request changes instead."))
+    _check_scope(review, said, corrected=corrected)
     if corrected.digest == review.digest:
         raise NothingCorrected(
             _("Nothing was corrected that a signature covers. To sign the words as they are, choose Attest.")
@@ -158,10 +186,10 @@ def correct_and_attest(review: Review, corrected: Content, *, by: User, at: date
         answer=Review.Answer.ATTESTED,
         answered_by=by,
         answered_at=at,
-        **signature(review.reviewer, timezone.localdate(at)),
+        **signature(review.reviewer, timezone.localdate(at), **said),
     )
     note_deed(signed, What.CORRECTED, by=by, at=at, before=review.digest)
-    _tell_requester(signed, _("“%(title)s” was corrected and attested; please accept the corrections"))
+    tell_requester(signed, _("“%(title)s” was corrected and attested; please accept the corrections"))
     return signed
 
 
@@ -173,7 +201,8 @@ def decline(review: Review, *, by: User, at: datetime, digest: str, reason: str)
     review = _readable(review, by=by, at=at, digest=digest)
     review.answer_with(Review.Answer.CHANGES_REQUESTED, by=by, at=at, reason=reason.strip())
     note_deed(review, What.CHANGES_REQUESTED, by=by, at=at, detail=reason.strip())
-    _tell_requester(review, _("Changes were requested to “%(title)s”"), reason.strip())
+    body = commenting.with_comments(review, reason.strip())
+    tell_requester(review, _("Changes were requested to “%(title)s”"), body)
     return review
 
 
@@ -199,35 +228,23 @@ def accept(review: Review, *, by: User, at: datetime, digest: str) -> Acceptance
     return acceptance
 
 
-def signature(reviewer: Reviewer, on: date) -> dict[str, Any]:
-    """Name and credentials as they stand that day, for the columns of a signed review."""
-    return {"reviewed_on": on, **{f"signed_{part}": getattr(reviewer, part) for part in AS_SIGNED}}
-
-
-def note_deed(review: Review, what: str, *, by: User, at: datetime, detail: str = "", before: str = "") -> None:
-    """One timeline entry about a review."""
-    _note(review.article, what, by=by, at=at, words=(before, review.digest), detail=detail)
-
-
-def _open(review: Review) -> Review:
-    """The review, fresh, with its article locked. Raises AlreadyAnswered."""
-    article = drafting.lock(review.article)
-    fresh: Review = Review.objects.select_related("reviewer", "requested_by").get(pk=review.pk)
-    fresh.article = article
-    if fresh.answer:
-        raise AlreadyAnswered(
-            _("This request is closed (%(answer)s). Nothing was changed.") % {"answer": fresh.get_answer_display()}
-        )
-    return fresh
+def signature(reviewer: Reviewer, on: date, **said: Unpack[Signing]) -> dict[str, Any]:
+    """Name and credentials as they stand that day, and what is said, for the columns of a signed review."""
+    return {
+        "reviewed_on": on,
+        "scope": said.get("scope", Review.Scope.FULL),
+        "interests": said.get("interests", "").strip() or reviewer.interests,
+        **{f"signed_{part}": getattr(reviewer, part) for part in AS_SIGNED},
+    }
 
 
 def _readable(review: Review, *, by: User, at: datetime, digest: str) -> Review:
     """The open review, if `by` may answer it for exactly the words that were on the screen."""
-    roles.require(by, "attest_article")
-    review = _open(review)
+    roles.require(by, asking.permission(review.kind))
+    review = asking.open_again(review)
     if review.reviewer.account_id != by.pk:
         raise NotTheReviewer(_("This review was asked of %(name)s.") % {"name": review.reviewer})
-    _check_can_sign(review.reviewer, at)
+    asking.check_can_sign(review.reviewer, review.kind, at)
     if not digest == review.digest == review.article.content().digest == review.words().digest:
         raise WordsMoved(_("The words are not the ones that were on your screen. Read them again before you sign."))
     return review
@@ -243,33 +260,20 @@ def _among_todays(now: Content, corrected: Content) -> Content:
     return replace(corrected, sections=(*filter(None, places), *medical))
 
 
-def _check_not_author(review: Review, by: User) -> None:
-    """Who wrote words that nobody else has read may not sign them alone. Raises CannotSign.
-
-    Earlier corrections are no bar where the request carries them on, for then a second person must accept.
-    """
-    carried_on = review.origin == Review.Origin.CORRECTION
-    count = contributions.unseen_authors if carried_on else contributions.unseen_writers
-    if by.pk in count(review.article, review.revision):
-        raise CannotSign(_("You wrote part of these words. Somebody else must sign them."))
-
-
-def _unaccepted(article: Article, reviewer: Reviewer) -> Review | None:
-    """This reviewer's corrections that stand in the words though nobody has accepted them."""
-    if reviewer.account_id not in contributions.unseen_writers(article, article.revision):
-        return None
-    mine = article.reviews.filter(origin=Review.Origin.CORRECTION, reviewer=reviewer, acceptance=None)
-    found: Review | None = mine.attested().order_by("-pk").first()
-    return found
-
-
-def _check_can_sign(reviewer: Reviewer, at: datetime) -> None:
-    if reviewer.account is None or not reviewer.account.is_active:
-        raise CannotSign(_("%(name)s has no account here, so can not be asked to sign.") % {"name": reviewer})
-    if not reviewer.is_valid(timezone.localdate(at)):
-        raise CannotSign(_("%(name)s has left, or the credentials have lapsed.") % {"name": reviewer})
-
-
-def _tell_requester(review: Review, subject: str, body: str = "") -> None:
-    subject = subject % {"title": review.article.title}
-    notices.tell(review.requested_by, subject, body or subject, f"/admin/articles/article/{review.article_id}/change/")
+def _check_scope(review: Review, said: Signing, corrected: Content | None = None) -> None:
+    """To sign for the changes, there must be changes, from signed words that still stand. Raises CannotSignChanges."""
+    scope = said.get("scope", Review.Scope.FULL)
+    if scope not in Review.Scope.values:
+        raise CannotSignChanges(_("Say what you have checked: the whole page, or the changes."))
+    if scope == Review.Scope.FULL:
+        return
+    base = base_of(review)
+    if base is None:
+        raise CannotSignChanges(_("No signed words stand before these, so check and sign the whole page."))
+    if base.digest == (corrected or review).digest:
+        raise CannotSignChanges(_("Nothing differs from the words that were signed. Check and sign the whole page."))
+    taken_down = Edition.objects.filter(article=review.article, closed_how=Edition.Closed.WITHDRAWN)
+    if taken_down.filter(closed_at__gte=base.answered_at).exists():
+        raise CannotSignChanges(
+            _("The page was withdrawn after the words before these were signed. Check and sign the whole page.")
+        )

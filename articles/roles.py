@@ -15,21 +15,24 @@ RECORDS_STEWARD = "Records steward"
 ADMINISTRATOR = "Administrator"
 
 _READ = ["view_article", "view_section", "view_review", "view_edition", "view_reviewer", "view_condition"]
-_LOOK = [*_READ, "view_source", "view_timelineentry", "view_published", "view_revision", "view_manuscript"]
+_RECORDS = "comment schedule signoff redaction timelineentry published revision manuscript".split()
+_LOOK = [*_READ, "view_source", *(f"view_{model}" for model in _RECORDS)]
 _WRITE = ["add_article", "change_article", "add_section", "change_section", "delete_section", "request_review"]
 _SOURCES = ["add_source", "change_source"]
 _CONDITIONS = [
     f"{verb}_{model}" for verb in ("add", "change") for model in ("condition", "conditionname", "conditioncode")
 ]
 _PEOPLE = ["add_reviewer", "change_reviewer"]
+_ACCOUNTS = ["add_user", "change_user", "view_user", "view_group", "view_permission"]
+_SIGNOFFS = ["add_signoff", "change_signoff", "delete_signoff"]
 
 ROLES: dict[str, list[str]] = {
     WRITER: [*_LOOK, *_WRITE, *_SOURCES, *_CONDITIONS, "accept_corrections"],
-    EDITOR: [*_LOOK, *_WRITE, *_SOURCES, *_CONDITIONS, "accept_corrections"],
+    EDITOR: [*_LOOK, *_WRITE, *_SOURCES, *_CONDITIONS, "accept_corrections", "sign_language", "reassign_review"],
     MEDICAL_REVIEWER: [*_LOOK, *_SOURCES, "attest_article"],
-    PUBLISHER: [*_LOOK, "publish_article", "withdraw_article", "keep_dates"],
-    RECORDS_STEWARD: [*_LOOK, *_SOURCES, *_PEOPLE, "keep_dates", "record_review"],
-    ADMINISTRATOR: [*_LOOK, *_PEOPLE, "add_user", "change_user", "view_user", "view_group", "view_permission"],
+    PUBLISHER: [*_LOOK, "publish_article", "withdraw_article", "keep_dates", "ask_redaction"],
+    RECORDS_STEWARD: [*_LOOK, *_SOURCES, *_PEOPLE, "keep_dates", "record_review", "reassign_review"],
+    ADMINISTRATOR: [*_LOOK, *_PEOPLE, *_ACCOUNTS, *_SIGNOFFS, "keep_people", "confirm_redaction", "view_message"],
 }
 
 

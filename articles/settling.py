@@ -35,7 +35,8 @@ def account(article: Article, *, by: User, at: datetime, how: str) -> bool:
         by=by,
         at=at,
     )
-    note(article, What.REVISED if number else What.STARTED, by=by, at=at, words=(before, words.digest))
+    what = What.BROUGHT_BACK if how == Revision.How.RESTORE else What.REVISED if number else What.STARTED
+    note(article, what, by=by, at=at, words=(before, words.digest))
     _supersede(article, by=by, at=at)
     return True
 
@@ -50,6 +51,7 @@ def _supersede(article: Article, *, by: User, at: datetime) -> None:
                 review.reviewer.account,
                 _("No need to review “%(title)s” now") % {"title": article.title},
                 _("The words were changed, so this request is closed. A new one may follow."),
+                kind=notices.Kind.DIGEST,
             )
 
 

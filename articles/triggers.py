@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from articles.models import FrozenModel
+from articles.models import FrozenModel, SealedModel
 
 _NOT_EMPTY = "<> ''"
 
@@ -18,6 +18,11 @@ _NOT_EMPTY = "<> ''"
 def frozen_models() -> list[type[FrozenModel]]:
     """Every append-only model."""
     return [model for model in apps.get_models() if issubclass(model, FrozenModel)]
+
+
+def sealed_models() -> list[type[SealedModel]]:
+    """Every append-only model whose rows are sealed: all but the seals themselves."""
+    return [model for model in frozen_models() if issubclass(model, SealedModel)]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -74,16 +79,19 @@ def _creates(vendor: str, model: type[FrozenModel]) -> Iterator[str]:
         yield f'CREATE TRIGGER "{no_delete}" BEFORE DELETE ON "{table}" {stop}'
         yield f'CREATE TRIGGER "{no_update}" BEFORE UPDATE ON "{table}" WHEN {_forbidden(model, "IS NOT")} {stop}'
         return
-    yield (
-        "CREATE OR REPLACE FUNCTION articles_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME "
-        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    call = "EXECUTE FUNCTION articles_append_only()"
+    stop = "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'"
+    yield _function("articles_append_only", f"{stop};")
+    # A function of its own, for the condition of a trigger can not look into another table.
     changed = _forbidden(model, "IS DISTINCT FROM")
+    yield _function(f"{table}_changed", f"IF {changed} THEN {stop}; END IF; RETURN NEW;")
+    call = "EXECUTE FUNCTION articles_append_only()"
     yield f'CREATE TRIGGER "{no_delete}" BEFORE DELETE ON "{table}" FOR EACH ROW {call}'
-    yield f'CREATE TRIGGER "{no_update}" BEFORE UPDATE ON "{table}" FOR EACH ROW WHEN ({changed}) {call}'
+    yield f'CREATE TRIGGER "{no_update}" BEFORE UPDATE ON "{table}" FOR EACH ROW EXECUTE FUNCTION {table}_changed()'
     yield f'CREATE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT {call}'
+
+
+def _function(name: str, body: str) -> str:
+    return f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
 
 
 def _forbidden(model: type[FrozenModel], differs: str) -> str:
@@ -96,9 +104,24 @@ def _forbidden(model: type[FrozenModel], differs: str) -> str:
             marker = model._meta.get_field(model.fill_once[0])
             unlawful = f"{_filled('OLD', field)} OR {_filled('OLD', marker)} OR NOT {_filled('NEW', marker)}"
             clauses.append(f"({changed} AND ({unlawful}))")
+        elif field.name in model.texts:
+            lawful = [_erased(model, field), *([_thinned(model, field)] if field.name in model.thinned else [])]
+            clauses.append(f"({changed} AND NOT ({' OR '.join(lawful)}))")
         else:
             clauses.append(f"({changed})")
     return " OR ".join(clauses)
+
+
+def _erased(model: type[FrozenModel], field: Any) -> str:
+    """SQL: a confirmed redaction says that this column of this row shall read so from now on."""
+    here = f"""e."table" = '{model._meta.model_name}' AND e."row" = OLD.id AND e.content = NEW."{field.column}" """
+    return f"EXISTS (SELECT 1 FROM articles_erasure e WHERE {here})"  # noqa: S608  names of our own models
+
+
+def _thinned(model: type[FrozenModel], field: Any) -> str:
+    """SQL: the column is emptied by the named change, in the same statement."""
+    marker = model._meta.get_field(model.fill_once[0])
+    return f"(NEW.\"{field.column}\" = '' AND NOT {_filled('OLD', marker)} AND {_filled('NEW', marker)})"
 
 
 def _filled(row: str, field: Any) -> str:

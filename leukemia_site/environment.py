@@ -3,6 +3,7 @@
 An empty variable counts as not set. Passwords never appear in a message.
 """
 
+import contextlib
 import os
 import re
 import secrets
@@ -47,7 +48,9 @@ def kept_key(path: Path) -> str:
         part = path.with_name(f".{path.name}.{os.getpid()}")
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
-        part.replace(path)  # whole or not at all
+        with contextlib.suppress(FileExistsError):  # another process was first, and its key counts
+            os.link(part, path)  # whole or not at all
+        part.unlink()
     return path.read_text(encoding="ascii").strip()
 
 
@@ -64,6 +67,19 @@ def secret_key(name: str, *, debug: bool, public: bool, kept: Path) -> str:
             f"{name}=$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')",
         )
     return value
+
+
+def seal_key(name: str, *, public: bool, kept: Path) -> str:
+    """The key that signs the head of the chain of seals. A public site names its own, which no backup holds."""
+    value = _raw(name)
+    if not value and public:
+        raise Refused(
+            name,
+            "is not set. It signs what was reviewed and published, so that nobody with the database alone can rewrite "
+            "history; keep it apart from the database and its backups, and for as long as them",
+            f"{name}=$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')",
+        )
+    return value or kept_key(kept)
 
 
 def text(name: str, *, default: str) -> str:

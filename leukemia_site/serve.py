@@ -1,15 +1,20 @@
 """`make run`: the whole site on this machine, with the demo, in its own SQLite file. Nothing here is for production."""
 
 import errno
+import multiprocessing
 import os
+import signal
 import socket
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -18,7 +23,16 @@ from leukemia_site import environment
 
 HOST = "127.0.0.1"
 # A trial must not write into a real database, send real mail, or answer under a real name.
-NOT_OURS = ("DATABASE_URL", "CACHE_URL", "EMAIL_URL", "ALLOWED_HOSTS", "SITE_URL", "BEHIND_PROXY", "SECRET_KEY")
+NOT_OURS = (
+    "DATABASE_URL",
+    "CACHE_URL",
+    "EMAIL_URL",
+    "ALLOWED_HOSTS",
+    "SITE_URL",
+    "BEHIND_PROXY",
+    "SECRET_KEY",
+    "SEAL_KEY",
+)
 
 
 def main() -> int:
@@ -31,7 +45,8 @@ def main() -> int:
             f"\nhttp://{HOST}:{port}/        the site\nhttp://{HOST}:{port}/admin/  for staff\nCtrl-C stops it.",
             flush=True,
         )
-        serve(port)
+        with timed_work():
+            serve(port)
     except (environment.Refused, PortTaken) as error:
         print(error, file=sys.stderr)
         return 1
@@ -72,7 +87,10 @@ def prepare(port: int) -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     if "demo" in get_commands():
-        call_command("demo")
+        try:
+            call_command("demo")
+        except CommandError as error:  # real articles alone, of a restored backup for example: they are served
+            print(error)
     if is_stale(settings.STATIC_ROOT / "staticfiles.json", static_sources(base)):
         call_command("collectstatic", interactive=False, verbosity=0)
 
@@ -87,6 +105,35 @@ def static_sources(base: Path) -> Iterable[Path]:
 def is_stale(made: Path, sources: Iterable[Path]) -> bool:
     """Whether a file is missing or older than one of its sources."""
     return not made.exists() or any(source.stat().st_mtime > made.stat().st_mtime for source in sources)
+
+
+@contextmanager
+def timed_work() -> Iterator[None]:
+    """Meanwhile a second process does the timed work. It is a fork: all that it needs is loaded already."""
+    connections.close_all()  # two processes never share one
+    worker = multiprocessing.get_context("fork").Process(target=run_due_for_ever, args=(os.getpid(),), daemon=True)
+    worker.start()
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.join()
+
+
+def run_due_for_ever(parent: int) -> None:
+    """Every RUN_DUE_MINUTES, for as long as the parent lives. The parent also stops it when Ctrl-C is pressed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    while True:
+        try:
+            call_command("run_due", verbosity=0)
+        except Exception as error:  # nothing that happens here may end the trial
+            print(error, file=sys.stderr)
+        connections.close_all()
+        for _second in range(settings.RUN_DUE_MINUTES * 60):
+            if os.getppid() != parent:
+                return
+            time.sleep(1)
 
 
 def serve(port: int) -> None:

@@ -1,5 +1,6 @@
 """All settings, read from the environment. Each reader refuses nonsense and says how to mend it (environment.py)."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname or "", *LOOPBACK])
 PUBLIC = not set(ALLOWED_HOSTS) <= set(LOOPBACK)  # it answers to more than this machine
 HTTPS = SITE_URL.startswith("https://")
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)  # one that writes X-Forwarded-Proto and X-Forwarded-For itself
 
 # -- The house's own rules -----------------------------------------------------------------------------------------
 
@@ -30,6 +32,8 @@ REVIEW_CADENCE_MONTHS = env.whole_by_key(
 )
 # A signature older than this no longer lets words be published.
 ATTESTATION_DAYS = env.whole("ATTESTATION_DAYS", default=90, least=1, most=3650)
+# How often `manage.py run_due` is run, in minutes. When two of these have passed, every desk says so.
+RUN_DUE_MINUTES = env.whole("RUN_DUE_MINUTES", default=5, least=1, most=1440)
 
 # The rich-text editor of the admin; "articles.admin.editor.PlainTextarea" does without the package.
 CMS_EDITOR = env.text("CMS_EDITOR", default="articles.admin.editor.CKEditor4")
@@ -38,6 +42,9 @@ CMS_EDITOR = env.text("CMS_EDITOR", default="articles.admin.editor.CKEditor4")
 
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.secret_key("SECRET_KEY", debug=DEBUG, public=PUBLIC, kept=VAR_DIR / "secret_key")
+# Signs the chain of seals over reviews and editions; kept apart from the database.
+SEAL_KEY = env.seal_key("SEAL_KEY", public=PUBLIC, kept=VAR_DIR / "seal_key")
+HEADS_FILE = VAR_DIR / "heads.jsonl"  # the chain's signed head, day by day; copy it to another machine
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -47,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "leukemia_site.apps.StaticConfig",  # django.contrib.staticfiles without the editor's unused parts
     "leukemia_site.apps.SiteConfig",
+    "axes",
     "ckeditor",
     "references",
     "articles",
@@ -61,7 +69,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 ROOT_URLCONF = "leukemia_site.urls"
@@ -127,6 +137,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds that a link in a mail is good for
+# How people prove once more who they are before they sign, and how long that counts (docs/decisions/0011).
+REAUTHENTICATION = "articles.admin.again.Password"
+REAUTHENTICATION_MINUTES = 15
+
+# Guessing passwords (django-axes). Nobody can lock somebody else out from elsewhere: it counts by name and address.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # trying while locked out does not make it longer
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "leukemia_site.visitor.address"
+AXES_USERNAME_CALLABLE = "leukemia_site.visitor.user_name"
+AXES_LOCKOUT_CALLABLE = "articles.admin.passwords.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]  # never written down; nor is a password
+AXES_DISABLE_ACCESS_LOG = True  # who works when is not ours to collect
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: a working day, on machines that colleagues share
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -139,7 +167,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # the load balancer next to us asks without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # Only behind a proxy that sets this header itself; otherwise anybody could claim to have come by https.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 # -- What is written down about a run: errors, to stderr. A line names the path and the error, never what was sent. --
 

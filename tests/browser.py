@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+expect.set_options(timeout=20_000)  # milliseconds: a busy machine is slow, and not wrong
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")

@@ -8,9 +8,9 @@ from types import SimpleNamespace
 
 from django.contrib.auth.models import Group, User
 
-from articles import drafting, publishing, reviewing, roles
+from articles import drafting, publishing, reviewing, roles, scheduling
 from articles.content import INSTITUTIONAL, CitedSource, Content, SectionContent
-from articles.models import Article, Edition, Review, Reviewer
+from articles.models import Article, Edition, Review, Reviewer, Schedule
 
 NOON = datetime(2026, 11, 2, 20, 0, tzinfo=UTC)  # noon in Los Angeles
 
@@ -48,6 +48,12 @@ def reviewer(name: str = "rosa") -> Reviewer:
         },
     )
     return doctor
+
+
+def editor(name: str = "edith") -> Reviewer:
+    """An editor who signs for language, and has no credentials; made once."""
+    facts = {"account": person(name, roles.EDITOR), "name": f"{name.title()} Example", "role": "Editor"}
+    return Reviewer.objects.get_or_create(slug=name, defaults=facts)[0]
 
 
 def cast() -> SimpleNamespace:
@@ -140,4 +146,16 @@ def with_body(content: Content, anchor: str, body: str) -> Content:
         language=content.language,
         sections=tuple(sections),
         sources=content.sources,
+    )
+
+
+def scheduled(article: Article | None = None, *, at: datetime = NOON, publish_at: datetime | None = None) -> Schedule:
+    """Paula has scheduled what is signed, for two days later."""
+    return scheduling.schedule(
+        article or signed(at=at).article,
+        publish_at=publish_at or at + timedelta(days=2),
+        change_class="wording",
+        change_note="A note for readers.",
+        by=person("paula", roles.PUBLISHER),
+        at=at,
     )

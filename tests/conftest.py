@@ -106,6 +106,13 @@ def _django_db_helper(_django_db_helper: None) -> Iterator[None]:
         triggers.drop(connection)
 
 
+@pytest.fixture(autouse=True)
+def _no_heads_left() -> Iterator[None]:
+    """A head of the chain that one test kept must not convict the next one's history."""
+    yield
+    Path(django_settings.HEADS_FILE).unlink(missing_ok=True)
+
+
 # -- the browser ---------------------------------------------------------------------------------------------------
 
 

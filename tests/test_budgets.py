@@ -27,7 +27,15 @@ DRAWERS = {"utils", "util", "helpers", "helper", "services", "misc", "common"}
 # Names whose signatures are Django's, not ours.
 DJANGOS = {
     name
-    for cls in (models.Model, models.Field, models.QuerySet, ModelAdmin, forms.ModelForm, BaseCommand)
+    for cls in (
+        models.Model,
+        models.Field,
+        models.QuerySet,
+        ModelAdmin,
+        forms.ModelForm,
+        forms.BaseInlineFormSet,
+        BaseCommand,
+    )
     for name in dir(cls)
 }
 

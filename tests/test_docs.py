@@ -5,13 +5,11 @@ import zoneinfo
 
 import pytest
 
-from tests.house import ROOT
+from tests.house import PACKAGES, ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-COMMANDS = {
-    path.stem for app in ("articles", "references") for path in (ROOT / app / "management/commands").glob("*.py")
-}
+COMMANDS = {path.stem for app in PACKAGES for path in (ROOT / app / "management/commands").glob("*.py")}
 DJANGOS = {"migrate", "collectstatic", "createsuperuser", "check", "makemigrations"}
 ELSEWHERE = {"PORT"}  # read by `make run` alone, which the README says in words
 

@@ -7,25 +7,58 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
 from articles import triggers
-from articles.models import AlreadyFilled, Edition, Frozen, FrozenModel, Review
+from articles.models import (
+    AlreadyFilled,
+    Edition,
+    Frozen,
+    FrozenModel,
+    Review,
+)
 from tests import cast
 from tests.articles import archive
 
 MUTABLE = {
     "Article",
     "Article_uncited",
+    "Autosave",
+    "Chain",
     "Citation",
     "Condition",
     "ConditionCode",
     "ConditionName",
+    "Message",
+    "Presence",
     "Published",
     "Reviewer",
+    "Run",
     "Section",
+    "SignOff",
     "Source",
 }
-FROZEN = {"Acceptance", "Deferral", "Edition", "Manuscript", "Review", "Revision", "TimelineEntry"}
+FROZEN = {
+    "Acceptance",
+    "Comment",
+    "Cover",
+    "Deferral",
+    "Edition",
+    "Erasure",
+    "Manuscript",
+    "Redaction",
+    "Review",
+    "Revision",
+    "Schedule",
+    "Seal",
+    "TimelineEntry",
+}
 # Their one later change, whose first column says that it was made.
-FILL_ONCE = {"Edition": "closed_how", "Review": "answer"}
+FILL_ONCE = {
+    "Comment": "resolved_at",
+    "Edition": "closed_how",
+    "Redaction": "outcome",
+    "Review": "answer",
+    "Revision": "thinned_at",
+    "Schedule": "outcome",
+}
 
 pytestmark = pytest.mark.django_db
 every_frozen_model = pytest.mark.parametrize("name", sorted(FROZEN))
@@ -236,10 +269,22 @@ def test_sql_can_close_an_open_edition_and_then_nothing_more():
             run(sets(edition, field.name) + " WHERE id = %s", other_value(field, edition), edition.pk)
 
 
+def values(row: models.Model, *names: str) -> list[Any]:
+    return [other_value(row._meta.get_field(name), row) for name in names]
+
+
+def with_marker(row: FrozenModel) -> tuple[list[str], list[Any]]:
+    """The columns that say that the later change was made, with values for them."""
+    names = [row.fill_once[0], *(name for name in ("answered_at", "closed_at") if name in row.fill_once)]
+    return names, [
+        "withdrawn" if name == "answer" else other for name, other in zip(names, values(row, *names), strict=True)
+    ]
+
+
 @pytest.mark.usefixtures("rows")
 @pytest.mark.parametrize("name", FILL_ONCE)
 def test_nothing_is_filled_before_its_time(name):
-    row = archive.open_review() if name == "Review" else archive.open_edition()
+    row = archive.unfilled(name)
     for field in columns(name, fill_once=True)[1:]:
         with pytest.raises(DatabaseError, match="append-only"):
             run(sets(row, field.name) + " WHERE id = %s", other_value(field, row), row.pk)
@@ -248,10 +293,7 @@ def test_nothing_is_filled_before_its_time(name):
 @pytest.mark.usefixtures("rows")
 @pytest.mark.parametrize("name", FILL_ONCE)
 def test_what_was_filled_can_not_be_emptied(name):
-    row = apps.get_model("articles", name).objects.exclude(**{FILL_ONCE[name]: ""}).first()
-    if row is None:
-        archive.withdraw()
-        row = Edition.objects.get()
+    row = archive.filled(name)
     empty = {field.name: None if field.null else "" for field in columns(name, fill_once=True)}
     with pytest.raises(DatabaseError, match="append-only"):
         run(sets(row, *empty) + " WHERE id = %s", *empty.values(), row.pk)
@@ -260,7 +302,8 @@ def test_what_was_filled_can_not_be_emptied(name):
 @pytest.mark.usefixtures("rows")
 @pytest.mark.parametrize("name", FILL_ONCE)
 def test_the_later_change_takes_no_other_column_along(name):
-    row = archive.open_review() if name == "Review" else archive.open_edition()
-    first, at = ("answer", "answered_at") if name == "Review" else ("closed_how", "closed_at")
+    row = archive.unfilled(name)
+    names, new = with_marker(row)
+    other = columns(name, fill_once=False)[-1]
     with pytest.raises(DatabaseError, match="append-only"):
-        run(sets(row, first, at, "digest") + " WHERE id = %s", "withdrawn", cast.NOON, "0" * 64, row.pk)
+        run(sets(row, *names, other.name) + " WHERE id = %s", *new, other_value(other, row), row.pk)

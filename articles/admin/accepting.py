@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import contributions, reviewing, roles
+from articles import commenting, contributions, reviewing, roles
 from articles.admin import screens
 from articles.admin.desk import person
 from articles.content import Content
@@ -16,14 +16,14 @@ from articles.refusals import Refused
 
 @screens.of_review(see="view_review", do="accept_corrections")
 def corrections(request: HttpRequest, review: Review) -> HttpResponse:
-    """The redline of the corrections, and the second person's yes."""
+    """The redline of the corrections, and the second person's yes, or what there is to say against them."""
     if request.method == "POST":
         try:
-            reviewing.accept(review, by=person(request), at=timezone.now(), digest=request.POST.get("digest", ""))
+            done = _answered(request, review)
         except Refused as no:
             screens.say_no(request, no, review.article)
         else:
-            messages.success(request, _("You accepted the corrections by %(name)s.") % {"name": review.reviewer})
+            messages.success(request, done % {"name": review.reviewer})
         return redirect("admin:articles_article_change", review.article_id)
     if review.corrects is None:
         messages.warning(request, _("This review made no corrections."))
@@ -42,6 +42,15 @@ def corrections(request: HttpRequest, review: Review) -> HttpResponse:
     }
     title = _("Corrections to “%(title)s”") % {"title": review.words().title}
     return screens.page(request, "article/accept", title, **context)
+
+
+def _answered(request: HttpRequest, review: Review) -> str:
+    by, at = person(request), timezone.now()
+    if request.POST.get("answer") == "object":
+        commenting.object_to(review, text=request.POST.get("objection", ""), by=by, at=at)
+        return _("%(name)s will read why you do not accept the corrections. They still wait.")
+    reviewing.accept(review, by=by, at=at, digest=request.POST.get("digest", ""))
+    return _("You accepted the corrections by %(name)s.")
 
 
 def _read_before(review: Review, request: Review) -> Content:

@@ -12,7 +12,27 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles import drafting
-from articles.admin import citing, dating, editor, importing, labels, preview, publishing, requesting, state
+from articles.admin import (
+    binning,
+    citing,
+    commenting,
+    dating,
+    earlier,
+    editions,
+    editor,
+    emergency,
+    evidence,
+    holding,
+    importing,
+    labels,
+    log,
+    preview,
+    publishing,
+    redacting,
+    requesting,
+    state,
+    unsaved,
+)
 from articles.admin.desk import ModelAdmin, person
 from articles.admin.editor import EditsRichText
 from articles.admin.forms import ArticleForm
@@ -28,7 +48,23 @@ class Pages(Protocol):
     def urls(self, desk: ModelAdmin) -> list[URLPattern]: ...
 
 
-PAGES: tuple[Pages, ...] = (citing, importing, preview, dating, requesting, publishing)
+PAGES: tuple[Pages, ...] = (
+    citing,
+    commenting,
+    importing,
+    preview,
+    dating,
+    requesting,
+    publishing,
+    emergency,
+    editions,
+    redacting,
+    log,
+    evidence,
+    unsaved,
+    earlier,
+    binning,
+)
 
 
 class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):
@@ -38,7 +74,7 @@ class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):
 
     class Media:
         css: ClassVar = {"all": ["articles/admin/form.css", "articles/review/state.css"]}
-        js: ClassVar = ["articles/admin/sections.js", "articles/admin/leaving.js"]
+        js: ClassVar = ["articles/admin/sections.js", "articles/admin/leaving.js", "articles/admin/unsaved.js"]
 
     def get_urls(self) -> list[URLPattern]:
         return [*(pattern for pages in PAGES for pattern in pages.urls(self)), *super().get_urls()]
@@ -52,7 +88,7 @@ class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):
         if obj and not self.has_change_permission(request, obj):
             words = ["title", "slug", "read_summary"]
         else:
-            about.append("base_revision")
+            about += ["base_revision", "draft_key", "how"]
         return [(None, {"fields": words}), (_("About this page"), {"fields": about})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -67,13 +103,23 @@ class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):
         """The summary as it looks, for those who may not change it."""
         return mark_safe(labels.shown(article.summary))  # noqa: S308  shown() cleans
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        made = super().get_form(request, obj, change=change, **kwargs)
+        filled = holding.held(request)
+        return type("HeldForm", (made,), {"held": filled.how}) if filled else made
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not (obj and obj.binned_at) and super().has_change_permission(request, obj)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # nothing is lost: a page is withdrawn, and a draft is left lying
+        return False  # nothing is lost: a page is withdrawn, and a draft goes to the bin
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         context = {"show_save_and_add_another": False, **(extra_context or {})}
+        if filled := holding.wanted(request, object_id):
+            holding.put(request, filled)
         try:
             return editor.allow(super().changeform_view(request, object_id, form_url, context))
         except Refused as refusal:  # somebody was a moment quicker than the form's own checks; nothing was saved
@@ -83,6 +129,7 @@ class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         if context.get("original"):
             context.update(state.context(context["original"], request))
+        context.update(unsaved.context(self, request, context.get("original")))
         return super().render_change_form(request, context, *args, **kwargs)
 
     # -- saving --------------------------------------------------------------------------------------------------
@@ -105,7 +152,8 @@ class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):
         super().save_related(request, form, formsets, change)
         asked = Review.objects.open().filter(article=form.instance)
         was_in_review = asked.exists()
-        drafting.settle(form.instance, by=person(request), at=timezone.now())
+        drafting.settle(form.instance, by=person(request), at=timezone.now(), how=form.came_about())
+        unsaved.saved(request, form.cleaned_data.get("draft_key", ""))
         if was_in_review and not asked.exists():
             messages.warning(
                 request, _("The medical words changed, so the open review request was closed. Request a new one.")

@@ -11,12 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import reviewing
-from articles.admin import editor, labels, screens
+from articles import asking, commenting, reviewing, unsaved
+from articles.admin import again, editor, holding, labels, screens, signing
 from articles.admin.desk import person
 from articles.content import MEDICAL, Content, SectionContent
-from articles.models import AS_SIGNED, Review, cited_source
-from articles.page import Signature
+from articles.models import Autosave, Review, cited_source
 from articles.redline import Row, redline, redline_line
 from articles.redline.texts import is_marked
 from articles.refusals import Refused
@@ -24,14 +23,18 @@ from references.models import Source
 
 
 class CorrectionForm(forms.Form):
-    """Title, summary, and heading and text of each medical section, in place of the frozen ones."""
+    """Title, summary, and heading and text of each medical section, in place of the frozen ones.
+
+    What was not sent stays as frozen: a form may show one section only.
+    """
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
 
     def __init__(self, frozen: Content, data: Any = None, *, carried: Content | None = None) -> None:
         self.frozen = frozen
         words = carried or frozen
-        super().__init__(data, initial={"title": words.title}, auto_id="id_%s")
+        sent = {**self._fields(frozen), **dict(data.items())} if data else None
+        super().__init__(sent, initial={"title": words.title}, auto_id="id_%s")
         names = labels.of_keys(words.cited_keys())
         self.fields["summary"] = _rich(gettext_lazy("Summary"), words.summary, names)
         for number, section in self._medical(words):
@@ -44,17 +47,35 @@ class CorrectionForm(forms.Form):
         """An unsent form of the corrected words, to be carried along while they are read again."""
         return cls(frozen, carried=corrected)
 
-    def sections(self) -> list[dict[str, Any]]:
-        """For the template: the two fields of each section, and its present heading."""
-        return [
+    def parts(self, only: str = "") -> list[dict[str, Any]]:
+        """For the template: what each part is called and its fields. `only` is an anchor, title or summary; parts
+        that are corrected already are shown with it."""
+        found: list[dict[str, Any]] = [
+            {"was": "", "anchor": name, "fields": [self[name]], "before": (getattr(self.frozen, name),)}
+            for name in ("title", "summary")
+        ]
+        found += [
             {
                 "was": section.heading,
                 "anchor": section.anchor,
-                "heading": self[f"section-{number}-heading"],
-                "body": self[f"section-{number}-body"],
+                "fields": [self[f"section-{number}-heading"], self[f"section-{number}-body"]],
+                "before": (section.heading, section.body),
             }
             for number, section in self._medical(self.frozen)
         ]
+        known = only in [one["anchor"] for one in found if one["anchor"]]
+        return [one for one in found if not known or one["anchor"] == only or self._is_touched(one)]
+
+    def _is_touched(self, part: dict[str, Any]) -> bool:
+        return self.is_bound and tuple(field.value() for field in part["fields"]) != part["before"]
+
+    @classmethod
+    def _fields(cls, words: Content) -> dict[str, str]:
+        """The frozen words under the names of the fields."""
+        found = {"title": words.title, "summary": words.summary}
+        for number, section in cls._medical(words):
+            found |= {f"section-{number}-heading": section.heading, f"section-{number}-body": section.body}
+        return found
 
     def corrected(self) -> Content:
         """The corrected words. What reads as before stays to the letter, whatever the editor made of its markup."""
@@ -101,27 +122,39 @@ def _sources(words: Content) -> tuple[Any, ...]:
 @screens.of_review(see="attest_article", do="attest_article")
 def correct(request: HttpRequest, review: Review) -> HttpResponse:
     """Correct in the editor, read the redline, sign. Nothing typed is lost when the signature is refused."""
-    if request.method != "POST" and (review.answer or review.reviewer.account_id != request.user.pk):
+    if request.method != "POST" and _closed_to(request.user, review):
         return redirect("admin:articles_review_read", review.pk)
-    form = CorrectionForm(review.words(), request.POST or None)
+    key = f"{unsaved.CORRECTION}{review.pk}"
+    kept = unsaved.of_form(key, by=person(request))
+    put_back = kept if kept and request.method == "GET" and "unsaved" in request.GET else None
+    form = CorrectionForm(review.words(), holding.fields(put_back.fields) if put_back else request.POST or None)
     step = request.POST.get("step", "")
     if step not in ("show", "sign") or not form.is_valid():
-        return _editor(request, review, form)
+        return _editor(request, review, form, kept=kept if request.method == "GET" and not put_back else None)
     corrected = form.corrected()
     rows = screens.changes(review.words(), corrected)
     if not rows:
         messages.warning(request, _("Nothing is corrected yet. To sign the words as they are, go back and attest."))
         return _editor(request, review, form)
     if step == "sign" and _signed(request, review, corrected):
+        unsaved.discard(key, by=person(request))
         messages.success(request, _("You signed the corrected words. Somebody else will accept them. Thank you."))
         return redirect("admin:index")
     return _redline(request, review, corrected, rows)
 
 
+def _closed_to(user: Any, review: Review) -> bool:
+    today = timezone.localdate()
+    mine = review.reviewer.account_id == user.pk and review.kind == Review.Kind.CLINICAL
+    return bool(review.answer or not mine or asking.why_not(review.reviewer, review.kind, today))
+
+
 def _signed(request: HttpRequest, review: Review, corrected: Content) -> bool:
-    by, digest = person(request), request.POST.get("digest", "")
+    by, at, digest = person(request), timezone.now(), request.POST.get("digest", "")
     try:
-        reviewing.correct_and_attest(review, corrected, by=by, at=timezone.now(), digest=digest)
+        if not review.answer:  # a closed request is refused by the deed, whoever asks
+            again.require(request)
+        reviewing.correct_and_attest(review, corrected, by=by, at=at, digest=digest, **signing.said(request))
     except Refused as no:
         review.refresh_from_db()
         screens.say_no(request, no, review.article)
@@ -129,21 +162,36 @@ def _signed(request: HttpRequest, review: Review, corrected: Content) -> bool:
     return True
 
 
-def _editor(request: HttpRequest, review: Review, form: CorrectionForm) -> HttpResponse:
+def _editor(
+    request: HttpRequest, review: Review, form: CorrectionForm, *, kept: Autosave | None = None
+) -> HttpResponse:
+    """The form; `kept` are corrections that were typed and not signed."""
     title = _("Correct: %(title)s") % {"title": review.words().title}
-    apart = [section for section in form.frozen.sections if section.kind != MEDICAL]
-    response = screens.page(request, "review/correct", title, review=review, form=form, apart=apart)
-    return editor.allow(response)
+    only = request.GET.get("section", "")
+    parts = form.parts(only)
+    context = {
+        "review": review,
+        "form": form,
+        "parts": parts,
+        "others": len(parts) < len(form.parts()),
+        "threads": [one for one in commenting.threads(review.article) if one.comment.anchor == only and only],
+        "kept": kept,
+        "draft_key": f"{unsaved.CORRECTION}{review.pk}",
+        "apart": [section for section in form.frozen.sections if section.kind != MEDICAL],
+    }
+    return editor.allow(screens.page(request, "review/correct", title, **context))
 
 
 def _redline(request: HttpRequest, review: Review, corrected: Content, rows: list[Row]) -> HttpResponse:
+    base = reviewing.base_of(review)
+    since = len(screens.changes(base.words(), corrected)) if base else 0
     context = {
         "review": review,
         "rows": rows,
         "kept": CorrectionForm.carrying(review.words(), corrected),
         "corrected": corrected,
         "digest": request.POST.get("digest", ""),
-        "signature": Signature(**{part: getattr(review.reviewer, part) for part in AS_SIGNED}),
+        "offer": signing.offer(request, review, base, since),
         "texts": [(s.heading, labels.shown(s.body)) for s in corrected.sections] if review.answer else [],
     }
     return screens.page(request, "review/sign", _("Your corrections"), **context)

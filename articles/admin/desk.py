@@ -1,5 +1,6 @@
 """What every screen of the editor's side needs: who is asking, and rows that are only read."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -7,6 +8,8 @@ from django.contrib.admin.options import BaseModelAdmin as AnyAdmin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 
 if TYPE_CHECKING:
     BaseModelAdmin = AnyAdmin[Any]
@@ -26,6 +29,8 @@ def person(request: HttpRequest) -> User:
 class ReadOnlyAdmin(ModelAdmin):
     """Rows that deeds write: shown, and never added, changed or deleted here, not even by a superuser."""
 
+    change_form_template = "admin/read_only.html"
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
@@ -34,3 +39,9 @@ class ReadOnlyAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def day(moment: Any) -> str:
+    """A date as words, of the site's time zone."""
+    local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    return date_format(local, "N j, Y")

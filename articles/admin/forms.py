@@ -1,16 +1,18 @@
 """The article form: what a writer fills in, and the guard against overwriting somebody else's words."""
 
-from typing import TYPE_CHECKING, Any
+import secrets
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles import addresses
-from articles.admin import meanwhile
-from articles.admin.meanwhile import Meanwhile
-from articles.models import Article, cited_source
+from articles.admin import comparing, holding
+from articles.admin.comparing import Comparison
+from articles.models import Article, Revision, cited_source
 from references.formatting import ama
 from references.models import Source
 
@@ -31,11 +33,18 @@ class Uncited(_ChoiceField):
 class ArticleForm(_ModelForm):
     """`base_revision` is the revision this form was opened on; a save on any other is refused.
 
-    `over_revision` is the revision that the person has been shown and wants to replace all the same.
+    `over_revision` is the revision that the person has been shown and wants to replace all the same. `draft_key` names
+    this opened form, under which its unsaved text is kept; `how` says how its words came about. A `held` form was
+    filled in for the person (articles/admin/holding.py): it is shown, and never saved.
     """
 
-    meanwhile: Meanwhile | None = None
+    held = ""
+    meanwhile: Comparison | None = None
     base_revision = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**31 - 1)
+    draft_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    how = forms.ChoiceField(
+        widget=forms.HiddenInput, required=False, choices=[(how, how) for how in (holding.MERGE, holding.RESTORE)]
+    )
 
     class Meta:
         model = Article
@@ -45,6 +54,7 @@ class ArticleForm(_ModelForm):
         super().__init__(*args, **kwargs)
         if "base_revision" in self.fields:
             self.fields["base_revision"].initial = self.instance.revision
+            self.fields["draft_key"].initial = secrets.token_urlsafe(16)
         if "uncited" in self.fields:
             self.fields["uncited"] = self._uncited()
 
@@ -69,10 +79,17 @@ class ArticleForm(_ModelForm):
             raise ValidationError(str(taken), code="taken") from taken
         return slug
 
+    def is_valid(self) -> bool:
+        return not self.held and super().is_valid()
+
+    def came_about(self) -> str:
+        """How these words came about, for the revision that keeps them."""
+        return self.cleaned_data.get("how") or Revision.How.EDIT.value
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.is_stale():
-            self.meanwhile = meanwhile.since(self.instance, data.get("base_revision"))
+        if self.held != holding.RESTORE and self.is_stale():
+            self.meanwhile = comparing.since(self.instance, data.get("base_revision"), cast("QueryDict", self.data))
             raise ValidationError(
                 _(
                     "Someone else saved this article (revision %(now)s) after you opened it (revision %(mine)s)."

@@ -1,7 +1,7 @@
 """Which words lean on which source, for somebody who checks the one against the other."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from articles import markup
@@ -12,6 +12,8 @@ from references import formatting
 _MARK = re.compile(r'<cite [^>]*?data-source="([^"]*)"[^>]*></cite>')
 # A mark usually stands behind the full stop of the sentence that it belongs to.
 _BEHIND_STOP = re.compile(r"([.!?…]+[\"'”’)\]]*)[^\S\n]*(\ue000[^\ue001]*\ue001(?:[^\S\n]*\ue000[^\ue001]*\ue001)*)")
+# A link can hold no link, so what stands in one is passed over.
+_CITED = re.compile(r'<a [^>]*>.*?</a>|<cite data-source="([^"]*)">(.*?)</cite>', re.S)
 _HELD = re.compile(r"\ue000([^\ue001]*)\ue001")
 _RAISED = re.compile(r"<(sup|sub)>(.*?)</\1>", re.S)
 # 10² must not read as 102 where there is no room for <sup>.
@@ -28,11 +30,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """A reference as printed, and what leans on it."""
+    """A reference as printed, and what leans on it. `key` is its source's."""
 
     number: int
     entry: Html
     claims: tuple[Claim, ...]
+    key: str = ""
 
 
 def of(words: Content, page: Page) -> list[Leaning]:
@@ -41,7 +44,22 @@ def of(words: Content, page: Page) -> list[Leaning]:
     claims: dict[str, dict[Claim, None]] = {}
     for key, claim in _claims(words):
         claims.setdefault(printed.get(key, ""), {})[claim] = None
-    return [Leaning(one.number, one.entry, tuple(claims.get(one.entry, ()))) for one in page.references]
+    keys: dict[str, list[str]] = {}  # of two records of one work, each reference takes one
+    for key in dict.fromkeys(words.cited_keys()):
+        keys.setdefault(printed.get(key, ""), []).append(key)
+    return [
+        Leaning(one.number, one.entry, tuple(claims.get(one.entry, ())), keys[one.entry].pop(0))
+        for one in page.references
+    ]
+
+
+def linked(redlined: str, keys: Collection[str]) -> str:
+    """A redline whose citations lead to their sources on the same screen, as far as those are there."""
+    return _CITED.sub(lambda found: _link(found) if found[1] in keys else found[0], redlined)
+
+
+def _link(found: re.Match[str]) -> str:
+    return f'<a class="cited" href="#source-{found[1]}">{found[2]}</a>'
 
 
 def _claims(words: Content) -> Iterator[tuple[str, Claim]]:

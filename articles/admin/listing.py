@@ -72,11 +72,28 @@ class ByDue(admin.SimpleListFilter):
         return queryset.filter(found) if found is not None else queryset
 
 
+class InBin(admin.SimpleListFilter):
+    """What is in the bin is nowhere else."""
+
+    title = _("bin")
+    parameter_name = "bin"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [("in", _("In the bin"))]
+
+    def choices(self, changelist: Any) -> Any:
+        everything, *others = super().choices(changelist)
+        return [{**everything, "display": _("Not in the bin")}, *others]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(binned_at__isnull=self.value() != "in")
+
+
 class ListsArticles(ModelAdmin):
     """The list's half of the article admin."""
 
     list_display = ("title", "state", "next_due", "last_reviewed", "reviewer", "risk_tier", "condition")
-    list_filter = (ByDue, ByState, "risk_tier", ("condition", admin.RelatedOnlyFieldListFilter), "is_demo")
+    list_filter = (ByDue, ByState, "risk_tier", ("condition", admin.RelatedOnlyFieldListFilter), "is_demo", InBin)
     list_select_related = ("condition",)
     list_per_page = 50
     search_fields = ("title", "slug", "condition__name", "condition__names__name")

@@ -31,8 +31,16 @@ def links(obstacles: Iterable[Obstacle], article: Article, user: Any) -> list[Me
     return [Mending(one.message, _link(one, article, user, places)) for one in found]
 
 
+def section_links(article: Article, anchors: Iterable[str]) -> dict[str, SafeString]:
+    """Links to the sections in the article's form, by anchor; none for a section that is not there."""
+    wanted, form = set(anchors), reverse("admin:articles_article_change", args=[article.pk])
+    places = _sections(article) if wanted - {""} else {}
+    words = _("Go to the section")
+    return {one: _anchor(f"{form}#sections-{places[one][0]}", words) for one in wanted if one in places}
+
+
 def _link(one: Obstacle, article: Article, user: Any, places: dict[str, tuple[int, str]]) -> SafeString | str:
-    if one.where == "review":
+    if one.where.partition("/")[0] == "review":
         return _to_review(one, article, user)
     if one.where == "corrections":
         return _to_corrections(article)
@@ -51,10 +59,17 @@ def _link(one: Obstacle, article: Article, user: Any, places: dict[str, tuple[in
 def _to_review(one: Obstacle, article: Article, user: Any) -> SafeString | str:
     if not roles.may(user, "request_review"):
         return ""
-    open_one = Review.objects.open().filter(article=article).first() if one.code == "in-review" else None
-    if open_one:
-        return _anchor(reverse("admin:articles_review_recall", args=[open_one.pk]), _("Recall the request"))
-    return _anchor(reverse("admin:articles_article_request_review", args=[article.pk]), _("Ask for a review"))
+    kind = one.where.partition("/")[2]
+    waiting = Review.objects.open().filter(article=article, kind=kind or Review.Kind.CLINICAL)
+    asked = list(waiting[:2]) if one.code in ("in-review", "kind-missing") else []
+    if len(asked) > 1:
+        return _anchor(
+            reverse("admin:articles_article_change", args=[article.pk]) + "#signoffs", _("See who was asked")
+        )
+    if asked:
+        return _anchor(reverse("admin:articles_review_recall", args=[asked[0].pk]), _("Recall the request"))
+    address = reverse("admin:articles_article_request_review", args=[article.pk])
+    return _anchor(f"{address}?kind={kind}" if kind else address, _("Ask for a review"))
 
 
 def _to_corrections(article: Article) -> SafeString | str:

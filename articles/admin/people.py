@@ -1,4 +1,4 @@
-"""Reviewers in the admin."""
+"""Reviewers in the admin, and which kinds of review a risk tier asks for."""
 
 from typing import Any, ClassVar
 
@@ -8,7 +8,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.desk import ModelAdmin
-from articles.models import Reviewer
+from articles.models import Reviewer, SignOff
+
+
+@admin.register(SignOff)
+class SignOffAdmin(ModelAdmin):
+    """Which kinds of review a risk tier asks for, beside the clinical one."""
+
+    list_display = ("tier", "kind", "required")
+    list_filter = ("tier", "required")
 
 
 @admin.register(Reviewer)
@@ -19,8 +27,8 @@ class ReviewerAdmin(ModelAdmin):
     search_fields = ("name", "department", "institution")
     prepopulated_fields: ClassVar = {"slug": ("name",)}
     fieldsets: ClassVar = [
-        (None, {"fields": ["name", "slug", "credentials", "credentials_until", "active"]}),
-        (_("Position"), {"fields": ["role", "department", "institution"]}),
+        (None, {"fields": ["name", "slug", "credentials", "credentials_until", "active", "away_until"]}),
+        (_("Position"), {"fields": ["role", "department", "institution", "interests"]}),
         (
             _("Account"),
             {"fields": ["account"], "description": _("Without one, staff record this person's reviews.")},

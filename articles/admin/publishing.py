@@ -1,5 +1,6 @@
 """Taking words to readers, and taking a page down: what will happen, said before it does."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -12,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import drafting, publishing, reviewing
-from articles.admin import mending, screens
+from articles import clock, drafting, publishing, reviewing, signoffs
+from articles import scheduling as schedules
+from articles.admin import mending, scheduling, screens
 from articles.admin.desk import ModelAdmin, person
 from articles.models import Article, Edition, Published
 from articles.refusals import Refused
@@ -25,6 +27,7 @@ def urls(desk: ModelAdmin) -> list[URLPattern]:
     return [
         path("<int:object_id>/publish/", guard(publish), name="articles_article_publish"),
         path("<int:object_id>/withdraw/", guard(withdraw), name="articles_article_withdraw"),
+        *scheduling.urls(desk),
     ]
 
 
@@ -34,7 +37,7 @@ class PublishForm(forms.Form):
     full_hash = forms.CharField(widget=forms.HiddenInput)
     change_class = forms.ChoiceField(
         label=gettext_lazy("What kind of change is it?"),
-        choices=[pair for pair in Edition.Change.choices if pair[0] != Edition.Change.FIRST],
+        choices=[(kind.value, kind.label) for kind in publishing.CLASSES],
         widget=forms.RadioSelect,
     )
     change_note = forms.CharField(
@@ -44,71 +47,118 @@ class PublishForm(forms.Form):
         help_text=gettext_lazy("Readers see this note on the page: what changed, and why, in one or two sentences."),
     )
 
-    def __init__(self, data: Any, *, first: bool, full_hash: str) -> None:
-        initial = {"full_hash": full_hash, "change_note": _("First published.") if first else ""}
+    def __init__(self, data: Any, article: Article) -> None:
+        words = article.content()
+        first = not article.editions.exists()
+        initial = {"full_hash": words.full_hash, "change_note": _("First published.") if first else ""}
         super().__init__(data, initial=initial)
-        if first:
-            del self.fields["change_class"]
+        if first or publishing.is_housekeeping(article.editions.open().first(), words):
+            del self.fields["change_class"]  # nothing to choose
+
+
+class WithdrawForm(forms.Form):
+    """Why a page goes, and where its readers go."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason (public)"),
+        required=False,  # the deed asks for it, in its own words
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Patients read it. Say what they should do instead, if there is something."),
+    )
+    instead = forms.ModelChoiceField(
+        label=gettext_lazy("Page to read instead"),
+        queryset=Article.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("None"),
+        help_text=gettext_lazy(
+            "The address of the withdrawn page leads readers there, as long as that page is online."
+        ),
+    )
+
+    def __init__(self, data: Any, article: Article) -> None:
+        super().__init__(data)
+        live = Article.objects.filter(addresses__edition__isnull=False).exclude(pk=article.pk)
+        choice: Any = self.fields["instead"]
+        choice.queryset = live.order_by("title", "pk")
 
 
 @screens.of_article(see="publish_article", do="publish_article")
 def publish(request: HttpRequest, article: Article) -> HttpResponse:
-    """Show the edition to be and what stands in its way; publish it."""
-    words = article.content()
-    first = not article.editions.exists()
-    form = PublishForm(request.POST or None, first=first, full_hash=words.full_hash)
-    if request.method == "POST" and form.is_valid():
+    """Show the edition to be and what stands in its way; publish it, now or at a time."""
+    form, when = PublishForm(request.POST or None, article), scheduling.WhenForm(request.POST or None)
+    if request.method == "POST" and all([form.is_valid(), when.is_valid()]):
         try:
-            edition = _published(request, article, form.cleaned_data)
+            done = _published(request, article, form.cleaned_data, when.publish_at)
         except Refused as no:
             screens.say_no(request, no, article)
             # What was typed, and the name of the words that stand on the screen from now on.
-            form.data = {**request.POST.dict(), "full_hash": words.full_hash}
+            form.data = {**request.POST.dict(), "full_hash": form.initial["full_hash"]}
         else:
-            messages.success(request, _("Edition %(number)d is online.") % {"number": edition.number})
+            messages.success(request, done)
             return redirect("admin:articles_article_change", article.pk)
-    shown = {"article": article, "form": form, "first": first, **_edition_to_be(request, article)}
+    shown = {"article": article, "form": form, "when": when, **_edition_to_be(request, article)}
     return screens.page(request, "article/publish", _("Publish “%(title)s”") % {"title": article.title}, **shown)
 
 
 @transaction.atomic
-def _published(request: HttpRequest, article: Article, sent: dict[str, str]) -> Edition:
+def _published(request: HttpRequest, article: Article, sent: dict[str, str], publish_at: datetime | None) -> str:
+    """Now or at a time; what was done, in words."""
+    article = as_seen(article, sent["full_hash"])
+    said: Any = {"change_class": sent.get("change_class", Edition.Change.FIRST), "change_note": sent["change_note"]}
+    said |= {"by": person(request), "at": timezone.now()}
+    if publish_at:
+        schedules.schedule(article, publish_at=publish_at, **said)
+        return _("Publication is scheduled for %(when)s.") % {"when": clock.said(publish_at)}
+    edition = publishing.publish(article, **said)
+    return _("Edition %(number)d is online.") % {"number": edition.number}
+
+
+def as_seen(article: Article, full_hash: str) -> Article:
+    """The article, locked, if its words are the ones that were on the screen. Raises WordsMoved."""
     article = drafting.lock(article)
-    if article.content().full_hash != sent["full_hash"]:
+    if article.content().full_hash != full_hash:
         raise reviewing.WordsMoved(
             _("The words were changed after you opened this page. They stand here now as they are: read them again.")
         )
-    return publishing.publish(
-        article,
-        by=person(request),
-        at=timezone.now(),
-        change_class=sent.get("change_class", Edition.Change.FIRST),
-        change_note=sent["change_note"],
-    )
+    return article
 
 
 def _edition_to_be(request: HttpRequest, article: Article) -> dict[str, Any]:
-    words, at = article.content(), timezone.now()
-    open_one = article.editions.open().first()
-    last = article.editions.order_by("-number").first()
+    at = timezone.now()
+    to_be = what_differs(article)
     stands = publishing.obstacles(article, by=person(request), at=at)
+    hurried = stands and not publishing.emergency_obstacles(article, by=person(request), at=at)
+    return {
+        **to_be,
+        "housekeeping": publishing.is_housekeeping(to_be["open"], to_be["words"]),
+        "signed": publishing.covering_review(article, to_be["words"], at) or getattr(to_be["open"], "review", None),
+        "covers": signoffs.covers(article, to_be["words"], at),
+        "waiting": article.reviews.open().select_related("reviewer").defer("content"),
+        "obstacles": mending.links(stands, article, request.user),
+        "emergency": bool(hurried),
+        "schedule": scheduling.waiting(article),
+    }
+
+
+def what_differs(article: Article) -> dict[str, Any]:
+    """The next edition's number and words, and what readers will see change."""
+    words, open_one = article.content(), article.editions.open().first()
+    last = article.editions.order_by("-number").first()
     return {
         "words": words,
         "number": last.number + 1 if last else 1,
         "open": open_one,
         "rows": screens.changes(open_one.words() if open_one else None, words),
-        "signed": publishing.covering_review(article, words, at),
-        "obstacles": mending.links(stands, article, request.user),
     }
 
 
 @screens.of_article(see="withdraw_article", do="withdraw_article")
 def withdraw(request: HttpRequest, article: Article) -> HttpResponse:
     """Say what will happen, ask for the reason, take the page down."""
-    reason = request.POST.get("reason", "")
-    if request.method == "POST":
+    form = WithdrawForm(request.POST or None, article)
+    if request.method == "POST" and form.is_valid():
         try:
-            publishing.withdraw(article, by=person(request), at=timezone.now(), reason=reason)
+            publishing.withdraw(article, by=person(request), at=timezone.now(), **form.cleaned_data)
         except Refused as no:
             screens.say_no(request, no, article)
         else:
@@ -116,4 +166,4 @@ def withdraw(request: HttpRequest, article: Article) -> HttpResponse:
             return redirect("admin:articles_article_change", article.pk)
     row = Published.objects.live().filter(article=article).select_related("edition").first()
     title = _("Withdraw “%(title)s”") % {"title": article.title}
-    return screens.page(request, "article/withdraw", title, article=article, row=row, reason=reason)
+    return screens.page(request, "article/withdraw", title, article=article, row=row, form=form)

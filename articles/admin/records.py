@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin import labels, reviewing
 from articles.admin.desk import ReadOnlyAdmin
 from articles.content import Content
-from articles.models import Edition, Review, TimelineEntry
+from articles.models import Edition, Review
 
 
 class FrozenWords(ReadOnlyAdmin):
@@ -34,11 +34,15 @@ def shown(content: Content) -> SafeString:
 
 @admin.register(Edition)
 class EditionAdmin(FrozenWords):
-    list_display = ("article", "number", "published_at", "published_by", "change_class", "closed_how")
+    list_display = ("article", "number", "published_at", "published_by", "change_class", "emergency", "closed_how")
     list_filter = ("closed_how", "change_class")
     list_select_related = ("article", "published_by")
     search_fields = ("article__title", "digest")
     date_hierarchy = "published_at"
+
+    @admin.display(description=_("emergency"), boolean=True)
+    def emergency(self, row: Edition) -> bool:
+        return bool(row.emergency_reason)
 
 
 @admin.register(Review)
@@ -50,12 +54,3 @@ class ReviewAdmin(FrozenWords):
 
     def get_urls(self) -> list[Any]:
         return [*reviewing.urls(self), *super().get_urls()]
-
-
-@admin.register(TimelineEntry)
-class TimelineEntryAdmin(ReadOnlyAdmin):
-    list_display = ("at", "by", "what", "article", "detail")
-    list_filter = ("what",)
-    list_select_related = ("article", "by")
-    search_fields = ("article__title", "by__username", "detail")
-    date_hierarchy = "at"

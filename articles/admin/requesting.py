@@ -1,6 +1,5 @@
 """Asking a medical reviewer for a signature, and taking the request back."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import contributions, reviewing
+from articles import asking, contributions, reviewing, signoffs
 from articles.admin import mending, screens
-from articles.admin.desk import ModelAdmin, person
+from articles.admin.desk import ModelAdmin, day, person
 from articles.models import Article, Review, Reviewer
 from articles.refusals import Refused
 
@@ -32,10 +31,26 @@ def urls(desk: ModelAdmin) -> list[URLPattern]:
     return [path("<int:object_id>/request-review/", guard(request_review), name="articles_article_request_review")]
 
 
-class RequestForm(forms.Form):
-    """Whom to ask."""
+PERMISSIONS = "django.contrib.auth.backends.ModelBackend"  # of the backends, the one that knows them
 
-    reviewer = _Choice(Reviewer.objects.none(), label=gettext_lazy("Reviewer"), empty_label=gettext_lazy("Choose…"))
+
+class ReviewerField(_Choice):
+    """One of the people who can be asked; who is away is asked all the same, and says so."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Reviewer.objects.none(), empty_label=gettext_lazy("Choose…"), **kwargs)
+
+    def label_from_instance(self, obj: Reviewer) -> str:
+        if not obj.is_away(timezone.localdate()):
+            return str(obj)
+        return _("%(name)s (away until %(until)s)") % {"name": obj, "until": day(obj.away_until)}
+
+
+class RequestForm(forms.Form):
+    """Whom to ask, for which kind of review."""
+
+    kind = forms.ChoiceField(choices=Review.Kind.choices, required=False, widget=forms.HiddenInput)
+    reviewer = ReviewerField(label=gettext_lazy("Reviewer"))
     note = forms.CharField(
         label=gettext_lazy("Note to the reviewer"),
         required=False,
@@ -43,12 +58,16 @@ class RequestForm(forms.Form):
         help_text=gettext_lazy("For example what to look at first, and until when an answer would help."),
     )
 
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Review.Kind.CLINICAL
+
 
 @screens.of_article(see="request_review", do="request_review")
 def request_review(request: HttpRequest, article: Article) -> HttpResponse:
     """Choose whom to ask, and see what will be frozen."""
-    able, unable = candidates(article, timezone.localdate())
-    form = RequestForm(request.POST or None, initial={"reviewer": _last_asked(article)})
+    kind = _kind(request)
+    able, unable = candidates(article, kind, timezone.localdate())
+    form = RequestForm(request.POST or None, initial={"kind": kind, "reviewer": _last_asked(article, kind)})
     form.fields["reviewer"].queryset = able  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
@@ -58,8 +77,20 @@ def request_review(request: HttpRequest, article: Article) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s was asked to review these words.") % {"name": review.reviewer})
             return redirect("admin:articles_article_change", article.pk)
-    shown = {"form": form, "unable": unable, **_frozen(request, article)}
+    shown = {"form": form, "kind": kind, "kinds": _kinds(article), "unable": unable, **_frozen(request, article, kind)}
     return screens.page(request, "article/request_review", _("Request review"), article=article, **shown)
+
+
+def _kind(request: HttpRequest) -> str:
+    asked = request.POST.get("kind") or request.GET.get("kind") or ""
+    return asked if asked in Review.Kind.values else Review.Kind.CLINICAL.value
+
+
+def _kinds(article: Article) -> list[tuple[str, str, str]]:
+    """Value, name and need of every kind of review, for this article's tier."""
+    needs = signoffs.kinds(article)
+    words = {True: _("required"), False: _("optional"), None: _("not asked for at this risk tier")}
+    return [(value, str(label), str(words[needs.get(value)])) for value, label in Review.Kind.choices]
 
 
 @screens.of_review(see="request_review", do="request_review")
@@ -77,56 +108,59 @@ def recall(request: HttpRequest, review: Review) -> HttpResponse:
     return screens.page(request, "review/recall", _("Recall the request"), review=review, reason=reason)
 
 
-def candidates(article: Article, today: date) -> tuple[Any, list[tuple[Reviewer, str]]]:
+def candidates(article: Article, kind: str, today: date) -> tuple[Any, list[tuple[Reviewer, str]]]:
     """Reviewers who can be asked, as a queryset, and the others with the reason why not."""
-    signers = set(User.objects.with_perm("articles.attest_article").values_list("pk", flat=True))
-    wrote = contributions.unseen_authors(article, article.revision)
+    wrote = _writers(article, kind)
+    asked = set(article.reviews.open().filter(kind=kind).values_list("reviewer_id", flat=True))
+    may_sign = User.objects.with_perm(f"articles.{asking.permission(kind)}", backend=PERMISSIONS)
+    signers = set(may_sign.values_list("pk", flat=True))
     everybody = list(Reviewer.objects.select_related("account"))
-    unable = [(one, why) for one in everybody for why in list(_why_not(one, today, signers, wrote))[:1]]
+    found = [(one, _why_not(one, kind, today, signers=signers)) for one in everybody]
+    unable = [(one, why) for one, why in found if why]
+    unable += [(one, _("was asked already")) for one, why in found if not why and one.pk in asked]
+    unable += [(one, _("wrote part of these words")) for one, why in found if not why and one.account_id in wrote]
     return Reviewer.objects.exclude(pk__in=[one.pk for one, _why in unable]), unable
 
 
-def _why_not(reviewer: Reviewer, today: date, signers: set[int], wrote: set[int]) -> Iterator[str]:
+def _writers(article: Article, kind: str) -> set[int]:
+    if kind == Review.Kind.CLINICAL:
+        return contributions.unseen_authors(article, article.revision)
+    return contributions.unseen_writers(article, article.revision, kind)
+
+
+def _why_not(reviewer: Reviewer, kind: str, today: date, *, signers: set[int]) -> str:
     """For the eye only: whether somebody can sign is decided by the deed."""
     if not reviewer.active:
-        yield _("has left")
-    if not reviewer.is_valid(today):
-        yield _("the credentials have lapsed")
+        return _("has left")
+    if kind == Review.Kind.CLINICAL and not reviewer.credentials:
+        return _("no credentials on record")
+    if kind == Review.Kind.CLINICAL and not reviewer.is_valid(today):
+        return _("the credentials have lapsed")
     if reviewer.account is None or not reviewer.account.is_active:
-        yield _("has no account here; staff can record a review done elsewhere")
-    if reviewer.account_id not in signers:
-        yield _("the account may not sign")
-    if reviewer.account_id in wrote:
-        yield _("wrote part of these words")
+        return _("has no account here; staff can record a review done elsewhere")
+    return "" if reviewer.account_id in signers else _("the account may not sign")
 
 
-def _last_asked(article: Article) -> int | None:
-    last = article.reviews.order_by("-pk").values_list("reviewer_id", flat=True).first()
+def _last_asked(article: Article, kind: str) -> int | None:
+    last = article.reviews.filter(kind=kind).order_by("-pk").values_list("reviewer_id", flat=True).first()
     return int(last) if last else None
 
 
-def _frozen(request: HttpRequest, article: Article) -> dict[str, Any]:
+def _frozen(request: HttpRequest, article: Article, kind: str) -> dict[str, Any]:
     """What the reviewer will see, beside what was last signed."""
-    words, base = article.content(), last_signed(article)
+    words, base = article.content(), last_signed(article, kind)
     stands = reviewing.obstacles_to_reading(article, words)
     return {
         "words": words,
         "base": base,
         "rows": screens.changes(base.words() if base else None, words),
         "obstacles": mending.links(stands, article, request.user),
-        "open": Review.objects.open().filter(article=article).select_related("reviewer").first(),
+        "open_comments": article.comments.open().filter(answers=None).count(),
+        "waiting": Review.objects.open().filter(article=article, kind=kind).select_related("reviewer"),
     }
 
 
-def last_signed(article: Article) -> Review | None:
+def last_signed(article: Article, kind: str = Review.Kind.CLINICAL) -> Review | None:
     """The last review that two people stand behind: what is new since is what a reviewer reads first."""
-    found = contributions.sound(article)
+    found = contributions.sound(article, kind)
     return found[-1] if found else None
-
-
-def compared_with(review: Review) -> Review | None:
-    """The signed review whose words a request is compared with."""
-    if not review.base_digest:
-        return None
-    base = Review.objects.attested().filter(article_id=review.article_id, digest=review.base_digest)
-    return base.order_by("-answered_at", "-pk").first()

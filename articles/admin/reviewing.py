@@ -3,18 +3,32 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from articles import checking, page, reviewing, roles
-from articles.admin import accepting, correcting, leaning, preview, requesting, screens
+from articles import asking, checking, page, reviewing, roles
+from articles import commenting as comments
+from articles.admin import (
+    accepting,
+    again,
+    commenting,
+    correcting,
+    handing,
+    leaning,
+    preview,
+    requesting,
+    rounds,
+    screens,
+    signing,
+)
 from articles.admin.desk import ModelAdmin, person
-from articles.models import AS_SIGNED, Review
-from articles.page import Page, Signature
+from articles.models import Review
+from articles.page import Page
 from articles.refusals import Refused
 from leukemia_site import csp
 
@@ -34,23 +48,30 @@ def urls(desk: ModelAdmin) -> list[URLPattern]:
         path("<int:object_id>/correct/", guard(correcting.correct), name="articles_review_correct"),
         path("<int:object_id>/corrections/", guard(accepting.corrections), name="articles_review_corrections"),
         path("<int:object_id>/recall/", guard(requesting.recall), name="articles_review_recall"),
+        path("<int:object_id>/hand-on/", guard(handing.hand_on), name="articles_review_hand_on"),
+        path("<int:object_id>/reassign/", guard(handing.reassign), name="articles_review_reassign"),
     ]
 
 
-@screens.of_review(see="view_review", do="attest_article")
+@screens.of_review(see="view_review", do="attest_article sign_language")
 def read(request: HttpRequest, review: Review) -> HttpResponse:
-    """Show the words and take the answer. What was typed stays on the screen when the answer is refused."""
+    """Show the words and take the answer. What was typed stays on the screen, whatever becomes of the answer."""
+    typed: QueryDict = request.POST
     if request.method == "POST":
+        if not roles.may(request.user, asking.permission(review.kind)):
+            raise PermissionDenied
         try:
-            done = _answer(request, review)
+            said, typed = commenting.act(request, review.article, review)
+            done = "" if said else _answer(request, review)
         except Refused as no:
             review.refresh_from_db()
             screens.say_no(request, no, review.article)
         else:
-            messages.success(request, done)
-            return redirect("admin:index")
+            messages.success(request, said or done)
+            if done:
+                return redirect("admin:index")
     title = _("Review: %(title)s") % {"title": review.words().title}
-    return screens.page(request, "review/read", title, **_shown(request, review))
+    return screens.page(request, "review/read", title, typed=typed, **_shown(request, review))
 
 
 @screens.of_review(see="view_review", do="view_review")
@@ -74,26 +95,46 @@ def _answer(request: HttpRequest, review: Review) -> str:
         raise ReasonAndSignature(
             _("You wrote what should change. Delete it to attest the page as it is, or choose Request changes.")
         )
-    reviewing.attest(review, by=by, at=at, digest=digest)
+    if not review.answer:  # a closed request is refused by the deed, whoever asks
+        again.require(request)
+    reviewing.attest(review, by=by, at=at, digest=digest, **signing.said(request))
     return _("You attested “%(title)s”. Thank you.") % {"title": review.words().title}
 
 
 def _shown(request: HttpRequest, review: Review) -> dict[str, Any]:
-    words, base = review.words(), requesting.compared_with(review)
+    words = review.words()
+    found = rounds.of(review, words, request.GET.get("since", ""))
+    threads = comments.threads(review.article)
     asked = not review.answer
-    mine = review.reviewer.account_id == request.user.pk and roles.may(request.user, "attest_article")
+    mine = asked and review.reviewer.account_id == request.user.pk
+    # Said before anything is typed: credentials may have lapsed since the request.
+    cannot = asking.why_not(review.reviewer, review.kind, timezone.localdate()) if mine else ""
     return {
         "review": review,
-        "mine": asked and mine,
+        "asked_me": mine,
+        "cannot": cannot,
+        "mine": mine and not cannot,
+        "clinical": review.kind == Review.Kind.CLINICAL,
+        "fresh": again.is_fresh(request),
         # A source that was changed in the library changes the page, though nobody touched its text.
         "moved": asked and review.article.content().digest != review.digest,
-        "signature": Signature(**{part: getattr(review.reviewer, part) for part in AS_SIGNED}),
-        "base": base,
-        "rows": screens.changes(base.words() if base else None, words),
+        "round": found,
+        "places": rounds.places(found, words, threads),
+        "open_comments": sum(not one.comment.resolved_at for one in threads),
+        "offer": signing.offer(request, review, found.base, found.changes),
+        "last": _last(review),
         "findings": checking.check(words),
         "leanings": leaning.of(words, _page(review)),
-        "reason": request.POST.get("reason", ""),
+        "cited": frozenset(words.cited_keys()),
+        "sections": words.sections,
     }
+
+
+def _last(review: Review) -> Review | None:
+    """What the last reviewer of this article answered."""
+    read = (Review.Answer.ATTESTED, Review.Answer.CHANGES_REQUESTED)
+    earlier = Review.objects.filter(article_id=review.article_id, pk__lt=review.pk, answer__in=read)
+    return earlier.select_related("reviewer").defer("content").order_by("-answered_at", "-pk").first()
 
 
 def _page(review: Review) -> Page:

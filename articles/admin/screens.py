@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from articles import roles
 from articles.admin import mending
 from articles.content import Content
-from articles.models import Article, Review
+from articles.models import Article, Edition, Redaction, Review
 from articles.redline import Row, redline_content
 from articles.refusals import Refused
 
@@ -27,7 +27,10 @@ View = Callable[[HttpRequest, int], HttpResponse]
 
 
 def of_article(*, see: str, do: str) -> Callable[[Screen], View]:
-    """A screen about one article: `see` is the permission to open it, `do` the permission to act on it."""
+    """A screen about one article: `see` is the permission to open it, `do` the permission to act on it.
+
+    Of several, with a blank between, one is enough.
+    """
     gone = gettext_lazy("This article is not there.")
     return _screen(lambda: Article.objects.select_related("condition"), see, do, gone)
 
@@ -39,11 +42,25 @@ def of_review(*, see: str, do: str) -> Callable[[Screen], View]:
     return _screen(lambda: Review.objects.select_related(*people), see, do, gone)
 
 
+def of_redaction(*, see: str, do: str) -> Callable[[Screen], View]:
+    """A screen about one redaction; permissions as for of_article."""
+    people = ("article__condition", "asked_by", "outcome_by")
+    gone = gettext_lazy("This redaction is not there.")
+    return _screen(lambda: Redaction.objects.select_related(*people), see, do, gone)
+
+
+def of_edition(*, see: str, do: str) -> Callable[[Screen], View]:
+    """A screen about one edition; permissions as for of_article."""
+    gone = gettext_lazy("This edition is not there.")
+    return _screen(lambda: Edition.objects.select_related("article__condition", "published_by"), see, do, gone)
+
+
 def _screen(rows: Callable[[], QuerySet[Any]], see: str, do: str, gone: Any) -> Callable[[Screen], View]:
     def decorate(screen: Screen) -> View:
         @wraps(screen)
         def view(request: HttpRequest, object_id: int) -> HttpResponse:
-            if not roles.may(request.user, do if request.method == "POST" else see):
+            wanted = do if request.method == "POST" else see
+            if not any(roles.may(request.user, permission) for permission in wanted.split()):
                 raise PermissionDenied
             if any("\x00" in value for _name, values in request.POST.lists() for value in values):
                 raise BadRequest("NUL is no character, and PostgreSQL stores none")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles import markup
-from articles.admin import labels
+from articles.admin import labels, typed
 from articles.admin.desk import StackedInline
 from articles.admin.editor import EditsRichText
 from articles.models import Section
@@ -29,16 +29,20 @@ class SectionForm(_ModelForm):
     heading_confirmed = forms.BooleanField(
         label=_("The import proposed this heading. Tick to confirm it, or write a better one."), required=False
     )
+    # The anchor of the section this row was opened on, by which it is known though its row be deleted meanwhile.
+    was = forms.SlugField(widget=forms.HiddenInput, required=False, max_length=80)
 
     class Meta:
         model = Section
-        fields = ("heading", "kind", "body", "position")
+        fields = ("heading", "kind", "body", *typed.CLAIM, "position")
+        widgets: ClassVar = {name: forms.DateInput(attrs={"type": "date"}) for name in typed.CLAIM[1:]}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "position" not in self.fields:  # for those who may only look
             return
         self.fields["position"].required = False
+        self.fields["was"].initial = self.instance.anchor
         if not self.instance.heading_proposed:
             self.fields["heading_confirmed"].widget = forms.HiddenInput()
 
@@ -48,19 +52,32 @@ class SectionForm(_ModelForm):
         changed: list[str] = super().changed_data
         return changed if self.instance.pk or set(changed) - {"position", "kind"} else []
 
+    def clean(self) -> dict[str, Any]:
+        """A claim belongs to an institutional section, and ends after it begins."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if "kind" in data and data["kind"] != Section.Kind.INSTITUTIONAL:
+            data |= {"claim_owner": "", "claim_from": None, "claim_until": None}
+        since, until = data.get("claim_from"), data.get("claim_until")
+        if since and until and until <= since:
+            self.add_error("claim_until", _("A claim is good until a day after the one since which it is true."))
+        return data
+
     def clean_position(self) -> int:
         """Rows without a number come last, in the order of the form."""
         position: int | None = self.cleaned_data["position"]
-        return LAST if position is None else position
+        return typed.LAST if position is None else position
 
     def save(self, commit: bool = True) -> Section:
         if "heading" in self.changed_data or self.cleaned_data.get("heading_confirmed"):
             self.instance.heading_proposed = False
+        self._return()
         return super().save(commit)
 
-
-LAST = 9_999
-_ROWS_LIMIT = 1_000  # as many as Django itself takes
+    def _return(self) -> None:
+        """A section that somebody else deleted meanwhile comes back to its own address on the page."""
+        was = self.cleaned_data.get("was", "")
+        if was and not (self.instance.pk or self.instance.article.sections.filter(anchor=was).exists()):
+            self.instance.anchor = was
 
 
 def lost_as_new(data: QueryDict, prefix: str, there: set[str]) -> QueryDict:
@@ -68,10 +85,9 @@ def lost_as_new(data: QueryDict, prefix: str, there: set[str]) -> QueryDict:
 
     Django would drop the last rows from the page when somebody else had deleted a section meanwhile.
     """
-    counts = [data.get(f"{prefix}-{name}_FORMS", "") for name in ("TOTAL", "INITIAL")]
-    if not all(count.isdecimal() and len(count) < 5 and int(count) <= _ROWS_LIMIT for count in counts):
+    total, initial = (typed.count(data, name, prefix) for name in ("TOTAL", "INITIAL"))
+    if total is None or initial is None:
         return data  # Django says what is wrong with them
-    total, initial = map(int, counts)
     kept = [row for row in range(initial) if data.get(f"{prefix}-{row}-id") in there]
     if len(kept) == initial:
         return data
@@ -113,8 +129,14 @@ class SectionInline(EditsRichText, StackedInline):
     form = SectionForm
     formset = SectionFormSet
     extra = 0
-    fields = ("heading", "heading_confirmed", "kind", "body", "position")
+    fields = ("heading", "heading_confirmed", "kind", "body", *typed.CLAIM, "position", "was")
     readonly_fields = ("read_body",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not (obj and obj.binned_at) and super().has_change_permission(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not (obj and obj.binned_at) and super().has_add_permission(request, obj)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if self.has_change_permission(request, obj) or self.has_add_permission(request, obj):

@@ -4,12 +4,12 @@ import hashlib
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.models import Article, Edition, Review, Revision
+from articles.models import Article, Edition, Review, Revision, SignOff
 
 SOON = 60  # days
 
@@ -17,7 +17,7 @@ SOON = 60  # days
 def told(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Articles with everything that the functions below need. One query, whatever their number."""
     mine = {"article": OuterRef("pk")}
-    asked = Review.objects.open().filter(**mine)
+    asked = Review.objects.open().filter(**mine).order_by("requested_at", "pk")
     kept = Revision.objects.filter(**mine, number=OuterRef("revision"))
     return articles.annotate(
         address=FilteredRelation("addresses", condition=Q(addresses__moved_to__isnull=True)),
@@ -28,6 +28,7 @@ def told(articles: QuerySet[Article]) -> QuerySet[Article]:
         edition_hash=F("address__edition__full_hash"),
         words_hash=Subquery(kept.values("full_hash")[:1]),
         withdrawn_on=F("address__withdrawn_on"),
+        unreviewed_since=F("address__unreviewed_since"),
         last_reviewed=F("address__last_reviewed_on"),
         next_due=F("address__next_due"),
         review_id=F("address__review_id"),
@@ -35,19 +36,34 @@ def told(articles: QuerySet[Article]) -> QuerySet[Article]:
         reviewed_with=F("address__review__signed_credentials"),
         asked_of=Subquery(asked.values("reviewer__name")[:1]),
         asked_with=Subquery(asked.values("reviewer__credentials")[:1]),
-        is_signed=Exists(_signatures(mine)),
+        asked_times=Subquery(asked.order_by().values("article").annotate(times=Count("pk")).values("times")),
+        is_signed=Exists(_signatures().filter(**mine, kind=Review.Kind.CLINICAL, digest=OuterRef("digest"))),
+        lacks_kind=Exists(_kinds_missing()),
     )
 
 
-def _signatures(mine: dict[str, Any]) -> QuerySet[Review]:
-    """Attestations of today's words that nothing since has replaced and no reviewer objected to (design §5)."""
+def _kinds_missing() -> QuerySet[SignOff]:
+    """Kinds that the article's tier needs beside the clinical one, and for which nobody has signed today's words."""
+    of_kind = {"article": OuterRef(OuterRef("pk")), "digest": OuterRef(OuterRef("digest")), "kind": OuterRef("kind")}
+    return SignOff.objects.filter(~Exists(_signatures().filter(**of_kind)), tier=OuterRef("risk_tier"), required=True)
+
+
+def _signatures() -> QuerySet[Review]:
+    """Attestations that nothing since has replaced and no reviewer objected to (articles/signoffs.py)."""
     other = ~Q(digest=OuterRef("digest")) & Q(published_at__gt=OuterRef("answered_at"))
     taken_down = Q(closed_how=Edition.Closed.WITHDRAWN, closed_at__gt=OuterRef("answered_at"))
     replaced = Edition.objects.filter(other | taken_down, article=OuterRef("article"))
-    answers = Review.objects.clinical().filter(article=OuterRef("article"), digest=OuterRef("digest"))
-    objected = answers.filter(answer=Review.Answer.CHANGES_REQUESTED, answered_at__gt=OuterRef("answered_at"))
-    signed = Review.objects.attested().clinical().filter(~Exists(replaced), ~Exists(objected))
-    return signed.filter(**mine, digest=OuterRef("digest"))
+    same = {name: OuterRef(name) for name in ("article", "digest", "kind")}
+    relented = Review.objects.attested().filter(
+        **same, reviewer=OuterRef("reviewer"), answered_at__gte=OuterRef("answered_at")
+    )
+    objected = Review.objects.filter(
+        ~Exists(relented),
+        **same,
+        answer=Review.Answer.CHANGES_REQUESTED,
+        answered_at__gt=OuterRef("requested_at"),
+    )
+    return Review.objects.attested().filter(~Exists(replaced), ~Exists(objected))
 
 
 # -- where it stands -----------------------------------------------------------------------------------------------
@@ -56,7 +72,9 @@ ONLINE = Q(edition_id__isnull=False)
 WITHDRAWN = Q(withdrawn_on__isnull=False)
 IN_REVIEW = Q(asked_of__isnull=False)
 SIGNED = Q(is_signed=True)
+UNREVIEWED = Q(unreviewed_since__isnull=False)
 DIFFERS = ONLINE & (~Q(digest=F("edition_digest")) | ~Q(words_hash=F("edition_hash")))
+HOUSEKEEPING = DIFFERS & Q(digest=F("edition_digest"))
 
 # One word of the column after the other: which articles bear it.
 STATES = {
@@ -65,6 +83,7 @@ STATES = {
     "signed": (gettext_lazy("Signed"), SIGNED & (~ONLINE | DIFFERS)),
     "online": (gettext_lazy("Online"), ONLINE),
     "differs": (gettext_lazy("Online, draft differs"), DIFFERS),
+    "unreviewed": (gettext_lazy("Emergency, second check due"), UNREVIEWED),
     "withdrawn": (gettext_lazy("Withdrawn"), WITHDRAWN),
 }
 
@@ -77,6 +96,7 @@ def states(row: Any) -> list[str]:
         "withdrawn": row.withdrawn_on is not None,
         "online": online and not differs,
         "differs": differs,
+        "unreviewed": row.unreviewed_since is not None,
         "in-review": row.asked_of is not None,
         "signed": row.is_signed and (not online or differs),
     }
@@ -126,7 +146,8 @@ def reviewer_words(row: Any) -> str:
     if row.reviewed_by:
         return ", ".join(filter(None, (row.reviewed_by, row.reviewed_with)))
     if row.asked_of:
-        return _("asked: %(name)s") % {"name": ", ".join(filter(None, (row.asked_of, row.asked_with)))}
+        names = {"name": ", ".join(filter(None, (row.asked_of, row.asked_with))), "more": row.asked_times - 1}
+        return (_("asked: %(name)s and %(more)d more") if names["more"] else _("asked: %(name)s")) % names
     return ""
 
 

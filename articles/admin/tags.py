@@ -1,10 +1,17 @@
 """Template tags of the admin's own templates; settings.TEMPLATES names them `desk`."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
-from articles.admin import waiting
+from articles import clock as clocks
+from articles import timed
+from articles.admin import again, leaning, waiting
 
 register = template.Library()
 
@@ -13,3 +20,40 @@ register = template.Library()
 def waiting_for(user: Any) -> list[waiting.Pile]:
     """What waits for this person."""
     return waiting.piles(user)
+
+
+@register.simple_tag
+def timed_work() -> timed.Health:
+    """When timed work last ran, and what is late."""
+    return timed.health(at=timezone.now())
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """A time in words, with its zone."""
+    return clocks.said(moment)
+
+
+@register.inclusion_tag("admin/again.html", takes_context=True)
+def prove_again(context: Any) -> dict[str, Any]:
+    """The fields by which somebody proves once more who they are; none while the session is fresh."""
+    request = context["request"]
+    return {
+        "request": request,
+        "fresh": again.is_fresh(request),
+        "template": again.method().template,
+        "error": again.error(request),
+        "minutes": settings.REAUTHENTICATION_MINUTES,
+    }
+
+
+@register.filter
+def linked(redlined: str, keys: Collection[str]) -> SafeString:
+    """A redline (safe HTML) with its citations as links to the sources on the same screen."""
+    return mark_safe(leaning.linked(redlined, keys))  # noqa: S308  of a redline, which is escaped
+
+
+@register.filter
+def reply_to(typed: Any, number: int) -> str:
+    """What was typed as an answer to that comment."""
+    return str(typed.get(f"reply_{number}", ""))

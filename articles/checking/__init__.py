@@ -4,6 +4,7 @@ from articles.checking import (
     empty_section,
     heading_order,
     link_text,
+    medical_claim,
     missing_heading,
     missing_source,
     missing_summary,
@@ -12,11 +13,13 @@ from articles.checking import (
     repeated_heading,
     uncited_figure,
     undated_web_source,
+    unowned_claim,
 )
 from articles.checking.finding import Finding, Severity
+from articles.checking.unowned_claim import claims_out_of_date
 from articles.content import Content
 
-__all__ = ["RULES", "Finding", "Severity", "check"]
+__all__ = ["RULES", "Finding", "Severity", "check", "claims_out_of_date"]
 
 RULES = (
     missing_title,
@@ -24,6 +27,8 @@ RULES = (
     missing_heading,
     empty_section,
     missing_source,
+    medical_claim,
+    unowned_claim,
     missing_summary,
     repeated_heading,
     undated_web_source,

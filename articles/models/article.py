@@ -58,6 +58,10 @@ class Article(models.Model):
     digest = models.CharField(max_length=64, blank=True, editable=False)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
     started_at = models.DateTimeField(editable=False)
+    binned_at = models.DateTimeField(null=True, editable=False)
+    binned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
 
     class Meta:
         verbose_name = _("article")
@@ -66,11 +70,16 @@ class Article(models.Model):
         permissions: ClassVar = [
             ("request_review", "Can request and recall reviews"),
             ("attest_article", "Can sign as a medical reviewer"),
+            ("sign_language", "Can sign for plain language and editorial quality"),
+            ("reassign_review", "Can give a review request to somebody else"),
             ("accept_corrections", "Can accept a reviewer's corrections"),
             ("publish_article", "Can publish"),
             ("withdraw_article", "Can withdraw a published page"),
             ("keep_dates", "Can change cadence, tier and due dates"),
             ("record_review", "Can record a review on a reviewer's behalf"),
+            ("ask_redaction", "Can ask for a redaction"),
+            ("confirm_redaction", "Can confirm a redaction"),
+            ("keep_people", "Can invite people and record that they left"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -117,6 +126,14 @@ class Section(models.Model):
         help_text=_("Made by the importer. Untick it to confirm the heading."),
     )
     body = RichTextField(_("text"), blank=True)
+    claim_owner = models.CharField(
+        _("who answers for the claim"),
+        max_length=200,
+        blank=True,
+        help_text=_("For an institutional section that claims something, such as a rank or a first."),
+    )
+    claim_from = models.DateField(_("claim true since"), null=True, blank=True)
+    claim_until = models.DateField(_("claim good until"), null=True, blank=True)
     anchor = models.SlugField(max_length=80, blank=True, editable=False)
 
     class Meta:
@@ -135,7 +152,15 @@ class Section(models.Model):
 
     def content(self) -> SectionContent:
         """This section as a value."""
-        return SectionContent(anchor=self.anchor, heading=self.heading, body=self.body, kind=self.kind)
+        return SectionContent(
+            anchor=self.anchor,
+            heading=self.heading,
+            body=self.body,
+            kind=self.kind,
+            claim_owner=self.claim_owner,
+            claim_from=self.claim_from.isoformat() if self.claim_from else "",
+            claim_until=self.claim_until.isoformat() if self.claim_until else "",
+        )
 
 
 def cited_source(source: Source) -> CitedSource:

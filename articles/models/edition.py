@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.content import Content
 from articles.models.article import Article
-from articles.models.frozen import FrozenModel, FrozenQuerySet
+from articles.models.frozen import FrozenQuerySet
 from articles.models.review import Review
+from articles.models.seal import SealedModel
 
 
 class EditionQuerySet(FrozenQuerySet["Edition"]):
@@ -19,20 +20,22 @@ class EditionQuerySet(FrozenQuerySet["Edition"]):
         return self.filter(closed_how="")
 
 
-class Edition(FrozenModel):
-    """The words as published, with the review that covers them."""
+class Edition(SealedModel):
+    """The words as published, with the review that covers them; without one after an emergency, whose reason stands."""
 
     class Change(models.TextChoices):
         FIRST = "first", _("First publication")
         CORRECTION = "correction", _("Correction")
         EVIDENCE = "evidence", _("Evidence update")
         WORDING = "wording", _("Wording")
+        HOUSEKEEPING = "housekeeping", _("Housekeeping")
 
     class Closed(models.TextChoices):
         SUPERSEDED = "superseded", _("Superseded")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    fill_once: ClassVar[tuple[str, ...]] = ("closed_how", "closed_by", "closed_at", "closed_reason")
+    fill_once: ClassVar[tuple[str, ...]] = ("closed_how", "closed_by", "closed_at", "closed_reason", "closed_instead")
+    texts: ClassVar[tuple[str, ...]] = ("content",)
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()
@@ -40,9 +43,10 @@ class Edition(FrozenModel):
     digest = models.CharField(max_length=64)
     full_hash = models.CharField(max_length=64)
     revision = models.PositiveIntegerField()
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="editions")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, null=True, related_name="editions")
     change_class = models.CharField(max_length=12, choices=Change)
     change_note = models.TextField()
+    emergency_reason = models.TextField(blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
 
@@ -50,6 +54,8 @@ class Edition(FrozenModel):
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
     closed_reason = models.TextField(blank=True)
+    # Where readers of a withdrawn page should go instead.
+    closed_instead = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = EditionQuerySet.as_manager()
 
@@ -67,6 +73,10 @@ class Edition(FrozenModel):
                 | (~models.Q(closed_how="") & models.Q(closed_at__isnull=False)),
                 name="edition_closure_has_time",
             ),
+            models.CheckConstraint(
+                condition=models.Q(review__isnull=False) | ~models.Q(emergency_reason=""),
+                name="edition_unreviewed_has_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +86,24 @@ class Edition(FrozenModel):
         """The published words."""
         return Content.from_json(self.content)
 
-    def close(self, how: str, *, by: Any, at: datetime, reason: str = "") -> None:
+    def close(self, how: str, *, by: Any, at: datetime, reason: str = "", instead: Article | None = None) -> None:
         """Close, once. Raises AlreadyFilled if it was closed meanwhile."""
-        self._fill(closed_how=how, closed_by=by, closed_at=at, closed_reason=reason)
+        self._fill(closed_how=how, closed_by=by, closed_at=at, closed_reason=reason, closed_instead=instead)
+
+
+class Cover(SealedModel):
+    """One of the reviews that an edition was published with: each is named on the page."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="covers")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="covers")
+
+    objects = FrozenQuerySet["Cover"].as_manager()
+
+    class Meta:
+        verbose_name = _("covering review")
+        verbose_name_plural = _("covering reviews")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "review"], name="cover_once")]
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.review}"

@@ -1,8 +1,9 @@
 """Rows that are written once. Database triggers (articles/triggers.py) hold the same line beneath the ORM."""
 
-from typing import Any, ClassVar, NoReturn, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, NoReturn, TypeVar, cast
 
-from django.db import models
+from django.db import models, transaction
 
 
 class Frozen(Exception):
@@ -34,11 +35,23 @@ class FrozenQuerySet(models.QuerySet[Row_co]):
     def update_or_create(self, *args: Any, **kwargs: Any) -> tuple[Any, bool]:
         self._refuse()
 
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        with transaction.atomic(using=self.db, savepoint=False):
+            rows = super().bulk_create(objs, *args, **kwargs)
+            cast(type[FrozenModel], self.model).written(rows, "made")
+        return rows
+
 
 class FrozenModel(models.Model):
-    """Append-only. `fill_once` names the columns of its one later change, all empty until then."""
+    """Append-only. `fill_once` names the columns of its one later change, all empty until then.
+
+    `texts` are columns of stored Content, which a redaction may exchange for the same words without a part;
+    `thinned` are those that the later change empties.
+    """
 
     fill_once: ClassVar[tuple[str, ...]] = ()
+    texts: ClassVar[tuple[str, ...]] = ()
+    thinned: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
@@ -46,14 +59,20 @@ class FrozenModel(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise Frozen(f"{type(self).__name__} {self.pk} is append-only")
-        super().save(*args, **kwargs)
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
+            self.written([self], "made")
+
+    @classmethod
+    def written(cls, rows: Sequence[Any], event: str) -> None:
+        """What follows in the same transaction when rows were made, or filled."""
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise Frozen(f"{type(self).__name__} {self.pk} is append-only")
 
     def _fill(self, **values: Any) -> None:
         """Make the named change, once. Raises AlreadyFilled when another hand was first."""
-        unknown = set(values) - set(self.fill_once)
+        unknown = set(values) - {*self.fill_once, *self.thinned}
         if unknown:
             raise Frozen(f"{type(self).__name__}: {', '.join(sorted(unknown))} can not change")
         marker = self.fill_once[0]
@@ -61,7 +80,11 @@ class FrozenModel(models.Model):
             {marker: ""} if isinstance(self._meta.get_field(marker), models.CharField) else {f"{marker}__isnull": True}
         )
         plain: models.QuerySet[Any] = models.QuerySet(type(self))
-        if not plain.filter(pk=self.pk, **empty).update(**values):
+        with transaction.atomic(savepoint=False):
+            done = plain.filter(pk=self.pk, **empty).update(**values)
+            if done:
+                for name, value in values.items():
+                    setattr(self, name, value)
+                self.written([self], "filled")
+        if not done:
             raise AlreadyFilled(f"{type(self).__name__} {self.pk}")
-        for name, value in values.items():
-            setattr(self, name, value)

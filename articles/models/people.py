@@ -4,9 +4,19 @@ from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+
+def called(person: User) -> str:
+    """The name that people know each other by; the name of the account where nobody gave one."""
+    return person.get_full_name() or person.get_username()
+
+
+# Screens, mails and the timeline print accounts, and Django's own way would show what somebody types to sign in.
+User.add_to_class("__str__", called)
 
 
 class ReviewerQuerySet(models.QuerySet["Reviewer"]):
@@ -20,7 +30,12 @@ class Reviewer(models.Model):
 
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("address part"), max_length=200, unique=True)
-    credentials = models.CharField(_("credentials"), max_length=100, help_text=_("As printed after the name: MD, PhD."))
+    credentials = models.CharField(
+        _("credentials"),
+        max_length=100,
+        blank=True,
+        help_text=_("As printed after the name: MD, PhD. Without them nobody signs for the medicine."),
+    )
     credentials_until = models.DateField(_("credentials valid until"), null=True, blank=True)
     role = models.CharField(_("role"), max_length=200, blank=True)
     department = models.CharField(_("department"), max_length=200, blank=True)
@@ -29,6 +44,10 @@ class Reviewer(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="reviewer"
     )
     active = models.BooleanField(_("active"), default=True)
+    away_until = models.DateField(_("away until"), null=True, blank=True)
+    interests = models.TextField(
+        _("interests to declare"), blank=True, help_text=_("Proposed with each signature; printed as signed.")
+    )
 
     objects = ReviewerQuerySet.as_manager()
 
@@ -43,3 +62,11 @@ class Reviewer(models.Model):
     def is_valid(self, on: date) -> bool:
         """Whether this person may sign on that day."""
         return self.active and (self.credentials_until is None or self.credentials_until >= on)
+
+    def may_sign_medicine(self, on: date) -> bool:
+        """Whether the credentials to sign for the medicine are there and valid on that day."""
+        return bool(self.credentials) and self.is_valid(on)
+
+    def is_away(self, on: date) -> bool:
+        """Whether this person has said to be away on that day."""
+        return self.away_until is not None and self.away_until >= on

@@ -39,6 +39,9 @@ class Published(models.Model):
     next_due = models.DateField(null=True)
     withdrawn_on = models.DateField(null=True)
     withdrawn_reason = models.TextField(blank=True)
+    withdrawn_instead = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Words were published in an emergency and await their review; then `review` and its date are older than the words.
+    unreviewed_since = models.DateField(null=True)
 
     objects = PublishedQuerySet.as_manager()
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.content import Content
 from articles.dates import Attestation
 from articles.models.article import Article
-from articles.models.frozen import FrozenModel, FrozenQuerySet
+from articles.models.frozen import FrozenQuerySet
 from articles.models.people import Reviewer
+from articles.models.seal import SealedModel
 
 AS_SIGNED = ("name", "credentials", "role", "department", "institution")
 
@@ -30,7 +31,7 @@ class ReviewQuerySet(FrozenQuerySet["Review"]):
         return self.filter(kind=Review.Kind.CLINICAL)
 
 
-class Review(FrozenModel):
+class Review(SealedModel):
     """By this reviewer, with these credentials, of exactly these words, then."""
 
     class Kind(models.TextChoices):
@@ -60,13 +61,18 @@ class Review(FrozenModel):
         "answered_by",
         "answered_at",
         "reason",
+        "scope",
+        "interests",
         "reviewed_on",
         *(f"signed_{part}" for part in AS_SIGNED),
     )
 
+    texts: ClassVar[tuple[str, ...]] = ("content",)
+
+    NO_INTERESTS: ClassVar[str] = "none"  # as stored when somebody said so; "" where nobody was asked
+
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="reviews")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.CLINICAL)
-    scope = models.CharField(max_length=8, choices=Scope, default=Scope.FULL)
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.REQUEST)
     reviewer = models.ForeignKey(Reviewer, on_delete=models.PROTECT, related_name="reviews")
     content = models.TextField()
@@ -76,6 +82,8 @@ class Review(FrozenModel):
     note = models.TextField(blank=True)
     evidence = models.TextField(blank=True)
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
+    # The request that was handed on, or given to somebody else, and goes on here.
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
 
@@ -83,6 +91,8 @@ class Review(FrozenModel):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     reason = models.TextField(blank=True)
+    scope = models.CharField(max_length=8, choices=Scope, blank=True)  # what was signed; empty until then
+    interests = models.TextField(blank=True)  # declared with the signature
     reviewed_on = models.DateField(null=True)
     signed_name = models.CharField(max_length=200, blank=True)
     signed_credentials = models.CharField(max_length=100, blank=True)
@@ -98,7 +108,7 @@ class Review(FrozenModel):
         ordering: ClassVar = ["-requested_at", "-pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["article", "kind"], condition=models.Q(answer=""), name="review_one_open_per_kind"
+                fields=["article", "kind", "reviewer"], condition=models.Q(answer=""), name="review_asked_once"
             ),
             models.CheckConstraint(
                 condition=models.Q(answer="", answered_at__isnull=True)
@@ -107,7 +117,7 @@ class Review(FrozenModel):
             ),
             models.CheckConstraint(
                 condition=~models.Q(answer="attested")
-                | (models.Q(reviewed_on__isnull=False) & ~models.Q(signed_name="")),
+                | (models.Q(reviewed_on__isnull=False, scope__in=["full", "changes"]) & ~models.Q(signed_name="")),
                 name="review_attested_has_signature",
             ),
             models.CheckConstraint(
@@ -131,6 +141,11 @@ class Review(FrozenModel):
         """Name and credentials as printed after a signature."""
         return ", ".join(part for part in (self.signed_name, self.signed_credentials) if part)
 
+    @property
+    def declared(self) -> str:
+        """The interests that were declared with the signature, in words; "" where nobody was asked."""
+        return str(_("no interests to declare")) if self.interests == self.NO_INTERESTS else self.interests
+
     def answer_with(self, answer: str, *, by: Any, at: datetime, **more: Any) -> None:
         """Answer, once. Raises AlreadyFilled if it was answered, recalled or superseded meanwhile."""
         self._fill(answer=answer, answered_by=by, answered_at=at, **more)
@@ -146,7 +161,7 @@ class Review(FrozenModel):
         )
 
 
-class Acceptance(FrozenModel):
+class Acceptance(SealedModel):
     """Somebody other than the reviewer has read the reviewer's corrections and accepts them."""
 
     review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="acceptance")

@@ -1,5 +1,6 @@
 """Revision and Manuscript: every state the words were in, who made it, and the document they came from."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,16 +9,29 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.content import Content
 from articles.models.article import Article
-from articles.models.frozen import FrozenModel, FrozenQuerySet
+from articles.models.frozen import FrozenQuerySet
+from articles.models.seal import SealedModel
 
 
-class Revision(FrozenModel):
-    """The words after one save. Contributors are read from here: nobody signs alone what they wrote."""
+class Revision(SealedModel):
+    """The words after one save. Contributors are read from here: nobody signs alone what they wrote.
+
+    An old one can be thinned: its words go, and who made it, when, and the hashes of the words stay.
+    """
 
     class How(models.TextChoices):
         IMPORT = "import", _("imported")
         EDIT = "edit", _("edited")
         CORRECTION = "correction", _("corrected by the reviewer")
+        REVERT = "revert", _("brought back from an edition")
+        RESTORE = "restore", _("brought back from an earlier state")
+        AUTOSAVE = "autosave", _("restored from unsaved text")
+        MERGE = "merge", _("merged with another's changes")
+        REDACTION = "redaction", _("redacted")
+
+    fill_once: ClassVar[tuple[str, ...]] = ("thinned_at",)
+    texts: ClassVar[tuple[str, ...]] = ("content",)
+    thinned: ClassVar[tuple[str, ...]] = ("content",)
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -27,6 +41,7 @@ class Revision(FrozenModel):
     how = models.CharField(max_length=12, choices=How)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    thinned_at = models.DateTimeField(null=True, blank=True)
 
     objects = FrozenQuerySet["Revision"].as_manager()
 
@@ -40,11 +55,15 @@ class Revision(FrozenModel):
         return f"{self.article} ({self.number})"
 
     def words(self) -> Content:
-        """The words as a value."""
+        """The words as a value; of a thinned revision there are none (ValueError)."""
         return Content.from_json(self.content)
 
+    def thin(self, *, at: datetime) -> None:
+        """Let the words go, once. Which ones may go is drafting's to say. Raises AlreadyFilled."""
+        self._fill(thinned_at=at, content="")
 
-class Manuscript(FrozenModel):
+
+class Manuscript(SealedModel):
     """The document an article was made from, and what it said about itself. Never taken for a review."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="manuscripts")

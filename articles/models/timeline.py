@@ -7,10 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
-from articles.models.frozen import FrozenModel, FrozenQuerySet
+from articles.models.frozen import FrozenQuerySet
+from articles.models.seal import SealedModel
 
 
-class TimelineEntry(FrozenModel):
+class TimelineEntry(SealedModel):
     """One deed."""
 
     class What(models.TextChoices):
@@ -23,14 +24,31 @@ class TimelineEntry(FrozenModel):
         ACCEPTED = "accepted", _("accepted the corrections")
         CHANGES_REQUESTED = "changes_requested", _("requested changes")
         RECALLED = "recalled", _("recalled the request")
+        HANDED_ON = "handed_on", _("handed the request on")
+        REASSIGNED = "reassigned", _("gave the request to somebody else")
+        COMMENTED = "commented", _("commented")
+        RESOLVED = "resolved", _("resolved a comment")
         SUPERSEDED = "superseded", _("changed words under review; the request was closed")
         PUBLISHED = "published", _("published")
+        EMERGENCY = "emergency", _("published in an emergency")
+        HOUSEKEEPING = "housekeeping", _("published a housekeeping edition")
+        SCHEDULED = "scheduled", _("scheduled a publication")
+        UNSCHEDULED = "unscheduled", _("cancelled the scheduled publication")
+        REFUSED = "refused", _("could not publish as scheduled")
         WITHDRAWN = "withdrawn", _("withdrew the page")
+        BROUGHT_BACK = "brought_back", _("brought earlier words back as a draft")
+        BINNED = "binned", _("put the draft in the bin")
+        UNBINNED = "unbinned", _("took the draft out of the bin")
         REVIEW_RECORDED = "review_recorded", _("recorded a review")
         CADENCE_SET = "cadence_set", _("changed the review cadence")
         DEFERRED = "deferred", _("deferred the due date")
+        REDACTION_ASKED = "redaction_asked", _("asked for a redaction")
+        REDACTED = "redacted", _("redacted a part")
+        INVITED = "invited", _("invited a person")
+        LEFT = "left", _("recorded that a person left")
 
-    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="timeline")
+    # Empty where a deed is about a person and not about an article.
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, related_name="timeline")
     what = models.CharField(max_length=20, choices=What)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -44,12 +62,13 @@ class TimelineEntry(FrozenModel):
         verbose_name = _("timeline entry")
         verbose_name_plural = _("timeline")
         ordering: ClassVar = ["-at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["-at", "-id"]), models.Index(fields=["what", "-at"])]
 
     def __str__(self) -> str:
-        return f"{self.by} {self.get_what_display()}: {self.article}"
+        return f"{self.by} {self.get_what_display()}: {self.article or self.detail}"
 
 
-class Deferral(FrozenModel):
+class Deferral(SealedModel):
     """Another due date. It counts until the next full review, or until another cadence is set."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="deferrals")

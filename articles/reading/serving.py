@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils.cache import set_response_etag
 from django.views.decorators.gzip import gzip_page
@@ -25,3 +25,9 @@ def shown(template: str, context: dict[str, Any] | None = None, *, status: int =
     response = HttpResponse(render_to_string(template, context), status=status, headers=headers)
     set_response_etag(response)  # here, so that HEAD has it, too
     return response
+
+
+def moved(address: str) -> HttpResponse:
+    """The page stands at another address now."""
+    # A page may move back, and a remembered redirect would go in a circle.
+    return HttpResponsePermanentRedirect(address, headers={"Cache-Control": CHECKED})

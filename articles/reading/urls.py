@@ -1,8 +1,17 @@
 """The map of the public side."""
 
-from django.urls import path
+from django.urls import converters, path, register_converter
 
-from articles.reading import views
+from articles.reading import history, views
+
+
+class EditionNumber(converters.IntConverter):
+    """The number of an edition."""
+
+    regex = history.NUMBER
+
+
+register_converter(EditionNumber, "edition")
 
 app_name = "reading"
 urlpatterns = [
@@ -12,4 +21,9 @@ urlpatterns = [
     # Articles
     path("", views.home, name="home"),
     path("<slug:slug>/", views.article, name="article"),
+    # What an article said before
+    path("<slug:slug>/history/", history.history, name="history"),
+    path("<slug:slug>/editions/<edition:number>/", history.edition, name="edition"),
+    path("<slug:slug>/editions/<edition:number>/changes/<edition:since>/", history.changes, name="changes"),
+    path("<slug:slug>/changes/", history.compare, name="compare"),
 ]

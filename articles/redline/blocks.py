@@ -121,7 +121,8 @@ class Reader(HTMLParser):
     def _cite(self, attrs: Mapping[str, str]) -> None:
         key, locator = attrs.get("data-source", ""), attrs.get("data-locator", "")
         label = ", ".join(part for part in (self.labels.get(key, key), locator) if part)
-        self._add((f"cite {key} {locator}", self._level()), f"<cite>[{html.escape(label, quote=False)}]</cite>")
+        shown = f'<cite data-source="{html.escape(key)}">[{html.escape(label, quote=False)}]</cite>'
+        self._add((f"cite {key} {locator}", self._level()), shown)
 
     def _enter(self, tag: str) -> None:
         self.path = [*self.path, len(self.tags)]

@@ -19,13 +19,14 @@ _NONE = SectionContent(anchor="", heading="", body="")
 class Row:
     """One part of the page. `heading` and `html` are safe HTML with the changes marked; `notes` are plain text.
 
-    `part` is title, language, summary, section or references; `anchor` is a section's.
+    `part` is title, language, summary, section or references; `anchor` and `kind` are a section's.
     """
 
     part: str
     heading: str
     html: str
     anchor: str = ""
+    kind: str = ""
     notes: tuple[str, ...] = ()
     changed: bool = False
 
@@ -63,8 +64,16 @@ def _section_rows(old: Content, new: Content, labels: dict[str, str]) -> Iterato
         heading = redline_line(before.heading, after.heading)
         notes = tuple(_notes(before, after, moved=j in moved))
         changed = bool(notes) or is_marked(heading) or is_marked(shown)
-        anchor = before.anchor if j is None else after.anchor
-        yield Row(part="section", heading=heading, html=shown, anchor=anchor, notes=notes, changed=changed)
+        here = before if j is None else after
+        yield Row(
+            part="section",
+            heading=heading,
+            html=shown,
+            anchor=here.anchor,
+            kind=here.kind,
+            notes=notes,
+            changed=changed,
+        )
 
 
 def _matched(old: Sequence[SectionContent], new: Sequence[SectionContent]) -> list[Pair]:
@@ -110,6 +119,14 @@ def _notes(before: SectionContent, after: SectionContent, *, moved: bool) -> Ite
         yield _("was medical, is now institutional") if medical else _("was institutional, is now medical")
     if moved:
         yield _("section moved")
+    if before.erased != after.erased:
+        yield _("removed for legal reasons") if after.erased else _("was removed for legal reasons before")
+    if _claim(before) != _claim(after):
+        yield _("claim: %(before)s → %(after)s") % {"before": _claim(before) or "–", "after": _claim(after) or "–"}
+
+
+def _claim(section: SectionContent) -> str:
+    return ", ".join(filter(None, (section.claim_owner, section.claim_from, section.claim_until)))
 
 
 # -- sources -------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import html
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from articles.redline import alignment, marks
 from articles.redline.blocks import Cell, Leaf, Reader
 
 _ALIKE = 0.4
+_MOVES = 4  # words; a shorter block that stands elsewhere is more likely another one
 _CLASS = {"ins": ' class="redline-added"', "del": ' class="redline-removed"', "": ""}
 
 _KINDS = {
@@ -36,12 +38,13 @@ def redline(old: str, new: str, labels: Mapping[str, str] | None = None) -> str:
     before, after = Reader(old, labels or {}), Reader(new, labels or {})
     pairs = _paired(before.leaves, after.leaves)
     writer = _Writer(before, after, pairs)
+    left, arrived = _moved(before.leaves, after.leaves, pairs)
     i = j = 0
     for to_i, to_j in (*pairs, (len(before.leaves), len(after.leaves))):
-        for leaf in before.leaves[i:to_i]:
-            writer.whole(leaf, "del")
-        for leaf in after.leaves[j:to_j]:
-            writer.whole(leaf, "ins")
+        for place in range(i, to_i):
+            writer.whole(before.leaves[place], "del", _("moved to another place") if place in left else "")
+        for place in range(j, to_j):
+            writer.whole(after.leaves[place], "ins", _("moved here, words unchanged") if place in arrived else "")
         if to_i < len(before.leaves):
             writer.pair(before.leaves[to_i], after.leaves[to_j])
         i, j = to_i + 1, to_j + 1
@@ -81,6 +84,23 @@ def _alike_leaves(old: Sequence[Leaf], new: Sequence[Leaf]) -> alignment.Pairs:
     return alignment.alike_items(len(old), len(new), likeness, _ALIKE)
 
 
+def _moved(old: Sequence[Leaf], new: Sequence[Leaf], pairs: alignment.Pairs) -> tuple[set[int], set[int]]:
+    """Places of blocks that went here and came there, alike to the letter."""
+    stayed = [{pair[side] for pair in pairs} for side in (0, 1)]
+    gone: dict[Any, list[int]] = {}
+    for i, leaf in enumerate(old):
+        if i not in stayed[0] and sum(len(cell.tokens) for cell in leaf.cells) >= _MOVES:
+            gone.setdefault(_letter(leaf), []).append(i)
+    found = [
+        (gone[_letter(leaf)].pop(0), j) for j, leaf in enumerate(new) if j not in stayed[1] and gone.get(_letter(leaf))
+    ]
+    return {i for i, _j in found}, {j for _i, j in found}
+
+
+def _letter(leaf: Leaf) -> tuple[object, ...]:
+    return (leaf.shape(), *(tuple(cell.tokens) for cell in leaf.cells))
+
+
 def _bag(cells: Iterable[Cell]) -> Bag:
     return Counter(token.key for cell in cells for token in cell.tokens)
 
@@ -108,10 +128,13 @@ class _Writer:
         self.open: list[int] = []
         self.items: list[bool] = []  # whether an <li> is open, for each of `open`
 
-    def whole(self, leaf: Leaf, mark: str) -> None:
-        """Write a block that came or went."""
+    def whole(self, leaf: Leaf, mark: str, said: str = "") -> None:
+        """Write a block that came or went, with a remark behind it."""
         path = leaf.path if mark == "ins" else tuple(self.lives_on.get(one, -1 - one) for one in leaf.path)
-        self._write(leaf.kind, path, [(cell, marks.whole(cell, mark)) for cell in leaf.cells], mark)
+        cells = [(cell, marks.whole(cell, mark)) for cell in leaf.cells]
+        if said:
+            cells[-1] = (cells[-1][0], cells[-1][1] + marks.note(said))
+        self._write(leaf.kind, path, cells, mark)
 
     def pair(self, old: Leaf, new: Leaf) -> None:
         """Write a block that stayed, changed or not."""

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from django.apps import apps
+
 from articles import drafting, keeping, publishing, reviewing
-from articles.models import Edition, FrozenModel, Review
+from articles.models import Comment, Edition, Erasure, FrozenModel, Redaction, Review, Schedule
 from articles.triggers import frozen_models
 from tests import cast
 
@@ -20,7 +22,22 @@ def fill() -> dict[str, FrozenModel]:
     reviewing.accept(signed, by=people.wanda, at=cast.NOON, digest=signed.digest)
     cast.publish(article)
     keeping.defer(article, until=date(2027, 12, 1), reason="A guideline is due.", by=people.stan, at=cast.NOON)
-    cast.requested(cast.edited(article))
+    asked = cast.requested(cast.edited(article))
+    Comment.objects.create(article=article, review=asked, text="Is this so?", by=people.rosa, at=cast.NOON)
+    Schedule.objects.create(
+        article=article,
+        full_hash="0" * 64,
+        digest="0" * 64,
+        publish_at=cast.later(days=1),
+        change_class="wording",
+        change_note="A note.",
+        by=people.paula,
+        at=cast.NOON,
+    )
+    redaction = Redaction.objects.create(
+        article=article, hashes=["0" * 64], reason="A name.", asked_by=people.paula, asked_at=cast.NOON
+    )
+    Erasure.objects.create(redaction=redaction, table="nothing", row=1, content=asked.content)
     return {model.__name__: model.objects.earliest("pk") for model in frozen_models()}
 
 
@@ -39,3 +56,26 @@ def withdraw() -> None:
     publishing.withdraw(
         open_edition().article, by=cast.cast().paula, at=cast.later(hours=1), reason="It was found to be wrong."
     )
+
+
+def unfilled(name: str) -> FrozenModel:
+    """A row whose one later change is still to come."""
+    model = apps.get_model("articles", name)
+    return next(row for row in model.objects.order_by("pk") if not getattr(row, model.fill_once[0]))
+
+
+def filled(name: str) -> FrozenModel:
+    """A row whose one later change was made."""
+    by, at = cast.cast().paula, cast.later(hours=1)
+    if name == "Edition":
+        withdraw()
+    ends = {
+        "Comment": lambda row: row.resolve(by=by, at=at),
+        "Redaction": lambda row: row.end("declined", by=by, at=at),
+        "Revision": lambda row: row.thin(at=at),
+        "Schedule": lambda row: row.end("cancelled", by=by, at=at),
+    }
+    if name in ends:
+        ends[name](unfilled(name))
+    model = apps.get_model("articles", name)
+    return next(row for row in model.objects.order_by("pk") if getattr(row, model.fill_once[0]))

@@ -196,3 +196,12 @@ def test_a_page_is_overdue_from_the_day_after(due, overdue):
 @pytest.mark.parametrize(("days_ago", "counts"), [(-1, False), (0, True), (90, True), (91, False)])
 def test_an_attestation_counts_for_its_days_and_never_before_it_was_given(days_ago, counts):
     assert dates.still_counts(APR - timedelta(days=days_ago), APR, 90) is counts
+
+
+# -- corrections ---------------------------------------------------------------------------------------------------
+
+
+@given(DAYS)
+def test_a_correction_is_announced_for_thirty_days_and_not_before(on):
+    seen = [days for days in range(-3, 60) if dates.shows_correction(on, on + timedelta(days=days))]
+    assert seen == list(range(30))

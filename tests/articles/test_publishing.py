@@ -110,7 +110,7 @@ def test_corrections_wait_for_acceptance():
 def test_who_changed_words_after_the_signature_does_not_publish_them_alone():
     article = cast.signed().article
     paula = cast.person("paula", roles.WRITER)
-    changed = cast.with_body(article.content(), "our-program", "<p>The best there is.</p>")
+    changed = cast.with_body(article.content(), "our-program", "<p>We moved to Oak Street.</p>")
     drafting.revise(article, changed, by=paula, at=cast.NOON, base_revision=article.revision)
     article.refresh_from_db()
     assert codes(article) == {"own-words"}

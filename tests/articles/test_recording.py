@@ -3,10 +3,9 @@
 from datetime import date
 
 import pytest
-from django.core import mail
 
 from articles import drafting, publishing, recording, roles
-from articles.models import Published, Reviewer
+from articles.models import Message, Published, Reviewer
 from references.models import Source
 from tests import cast
 
@@ -77,13 +76,12 @@ def test_who_could_not_sign_on_that_day_is_refused():
         record(article)
 
 
-def test_the_reviewer_is_told_once_of_all_that_was_recorded(django_capture_on_commit_callbacks):
+def test_the_reviewer_is_told_once_of_all_that_was_recorded():
     articles = [cast.published(cast.draft(cast.words(title=title))).article for title in ("One", "Two")]
     stan = cast.person("stan", roles.RECORDS_STEWARD)
-    with django_capture_on_commit_callbacks(execute=True):
-        recording.tell(cast.reviewer(), articles, on=date(2026, 12, 1), evidence="Letter", by=stan)
-    [message] = mail.outbox
-    assert (message.to, message.subject) == (["rosa@example.org"], "Your reviews of 2 pages were recorded")
+    recording.tell(cast.reviewer(), articles, on=date(2026, 12, 1), evidence="Letter", by=stan)
+    message = Message.objects.get(kind=Message.Kind.DIGEST)
+    assert (message.person.username, message.subject) == ("rosa", "Your reviews of 2 pages were recorded")
     assert "stan recorded that you reviewed these pages on Dec. 1, 2026. Evidence: Letter\n\nOne\nTwo\n" in message.body
 
 
@@ -156,3 +154,19 @@ def test_who_imported_the_words_can_not_vouch_for_them():
 def test_an_article_that_was_not_imported_has_no_earlier_review():
     with pytest.raises(recording.NotRecorded, match="not imported"):
         record(cast.draft(), deed=recording.prior)
+
+
+def test_nobody_without_credentials_is_said_to_have_signed():
+    article = cast.published().article
+    doctor = cast.reviewer("olga")
+    type(doctor).objects.filter(pk=doctor.pk).update(credentials="")
+    doctor.refresh_from_db()
+    with pytest.raises(recording.NotRecorded, match="could not sign"):
+        recording.on_behalf(
+            article,
+            reviewer=doctor,
+            on=date(2026, 11, 3),
+            evidence="A letter.",
+            by=cast.cast().stan,
+            at=cast.later(days=2),
+        )

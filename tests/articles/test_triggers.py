@@ -9,7 +9,7 @@ from django.core.management.sql import emit_post_migrate_signal
 from django.db import DatabaseError, connection, models
 
 from articles import triggers
-from articles.models import Revision
+from articles.models import Erasure, Revision
 from tests.articles import archive
 
 ALL = {name for model in triggers.frozen_models() for name in triggers.names(model)}
@@ -67,7 +67,8 @@ def test_postgresql_refuses_to_empty_the_tables_too():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.only_on("sqlite")
 @pytest.mark.usefixtures("_restored")
-@pytest.mark.parametrize("model", triggers.frozen_models(), ids=lambda model: model.__name__)
+# Not Erasure, which other tables' triggers look into: SQLite refuses to rebuild it before they are dropped.
+@pytest.mark.parametrize("model", [m for m in triggers.frozen_models() if m is not Erasure], ids=lambda m: m.__name__)
 def test_a_table_that_sqlite_rebuilt_gets_its_triggers_back(model):
     archive.fill()
     name = next(field.name for field in model._meta.concrete_fields if not field.primary_key)

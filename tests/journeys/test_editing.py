@@ -39,7 +39,8 @@ def editable(page: Page, number: int):
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save and continue editing").click()
+    with page.expect_navigation():  # the text is kept first; an older message is no answer
+        page.get_by_role("button", name="Save and continue editing").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
@@ -157,6 +158,7 @@ def test_a_new_source_is_made_without_losing_the_text(writer, article):
     dialog.get_by_label("Title:").fill("Fresh facts")
     dialog.get_by_label("Published:").fill("17.1.2024")
     writer.keyboard.press("Enter")
+    expect(dialog.get_by_text("Please correct what is marked.")).to_be_visible()  # the answer is there
     expect(dialog.get_by_label("Published:")).to_be_focused()
     expect(dialog.get_by_label("Title:")).to_have_value("Fresh facts")
     dialog.get_by_label("Published:").fill("2024-01-17")

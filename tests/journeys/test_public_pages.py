@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from articles import drafting, publishing, roles
 from articles.content import INSTITUTIONAL, CitedSource, Content, SectionContent
@@ -13,6 +14,12 @@ ADDRESSES = {
     "home": "/",
     "article": "/example-disease-of-the-blood/",
     "withdrawn": "/acute-example-disease/",
+    "history": "/example-disease-of-the-blood/history/",
+    "old edition": "/example-disease-of-the-blood/editions/1/",
+    "current edition": "/example-disease-of-the-blood/editions/2/",
+    "changes": "/example-disease-of-the-blood/editions/2/changes/1/",
+    "history of the withdrawn": "/acute-example-disease/history/",
+    "edition of the withdrawn": "/acute-example-disease/editions/1/",
     "policy": "/editorial-policy/",
     "not found": "/nothing/",
 }
@@ -54,11 +61,25 @@ def words():
     )
 
 
+def corrected(article, *, by, at):
+    """Another dose, a paragraph less, a list and a table more."""
+    article.refresh_from_db()
+    old = article.content()
+    more = "<h4>Doses</h4><ul><li>New.</li></ul><table><tr><th>A</th><td>5 mg</td></tr></table>"
+    body = old.sections[1].body.replace("Once a day", "Twice a day").replace("<p>Ask us.</p>", more)
+    new = cast.with_body(old, "medicines", body)
+    drafting.revise(article, new, by=by, at=at, base_revision=article.revision)
+    cast.signed(article, at=at)
+    paula = cast.person("paula", roles.PUBLISHER)
+    publishing.publish(article, by=paula, at=at, change_class="correction", change_note="The dose was wrong.")
+
+
 @pytest.fixture
 def site(transactional_db, live_server):
-    """A demonstration with everything, and a withdrawn page."""
+    """A demonstration with everything, corrected just now, and a withdrawn page."""
     wanda = cast.person("wanda", roles.WRITER)
-    cast.published(drafting.start(words(), by=wanda, at=cast.NOON, is_demo=True))
+    article = cast.published(drafting.start(words(), by=wanda, at=cast.NOON, is_demo=True)).article
+    corrected(article, by=wanda, at=timezone.now())
     gone = cast.published().article
     publishing.withdraw(gone, by=cast.person("paula", roles.PUBLISHER), at=cast.later(days=1), reason="Out of use.")
     return live_server.url
@@ -84,9 +105,17 @@ def test_the_dark_scheme_is_dark(page, site):
 @pytest.mark.parametrize("features", [{"forced_colors": "active"}, {"contrast": "more"}])
 def test_pages_are_accessible_in_strong_contrast(page, site, features):
     page.emulate_media(**features)
-    page.goto(site + ADDRESSES["article"])
-    assert axe_violations(page) == []
-    assert page.locator(".demo-banner").is_visible()
+    for name in ("article", "history", "old edition", "changes"):
+        page.goto(site + ADDRESSES[name])
+        assert (name, axe_violations(page)) == (name, [])
+        assert page.locator(".demo-banner").is_visible()
+
+
+def test_links_in_a_banner_can_be_read_in_the_dark(page, site):
+    page.emulate_media(color_scheme="dark")
+    page.goto(site + ADDRESSES["old edition"])
+    ink = "[...document.querySelectorAll('.banner, .banner a')].map(one => getComputedStyle(one).color)"
+    assert len(set(page.evaluate(ink))) == 1
 
 
 def test_text_twice_as_large_still_fits(page, site):

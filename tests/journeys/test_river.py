@@ -56,7 +56,8 @@ def imported(page: Page, live_server, tmp_path: Path) -> None:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save and continue editing").click()
+    with page.expect_navigation():  # the text is kept first; an older message is no answer
+        page.get_by_role("button", name="Save and continue editing").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
@@ -91,6 +92,11 @@ def ask_for_review(page: Page) -> None:
 def attest(page: Page, live_server) -> None:
     as_(page, live_server, "rosa")
     page.get_by_role("link", name="Example Marrow Disease").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Review:")
+    whole = page.get_by_role("radio", name="The whole page I have checked")
+    if whole.count():  # there are signed words to compare with
+        whole.check()
+    page.get_by_label("Interests to declare").fill("None")
     page.get_by_role("button", name="Attest", exact=True).click()
     expect(page.get_by_text("You attested")).to_be_visible()
 
@@ -98,6 +104,7 @@ def attest(page: Page, live_server) -> None:
 def publish(page: Page, live_server) -> None:
     as_(page, live_server, "paula")
     page.get_by_role("link", name="Example Marrow Disease").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Publish")
     for radio in page.get_by_role("radio", name="Correction").all():  # a first edition is not asked what it changes
         radio.check()
     page.get_by_label("Change note").fill("For everybody to read.")

@@ -5,17 +5,19 @@ import re
 import resource
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from articles import timed
 from leukemia_site import serve
 from tests.house import ROOT
 
@@ -151,3 +153,36 @@ def test_files_are_collected_again_when_a_source_is_newer(tmp_path):
     assert not serve.is_stale(made, [source])
     os.utime(source, (2**31, 2**31))
     assert serve.is_stale(made, [source])
+
+
+def test_timed_work_is_done_meanwhile_and_ends_with_the_site(home):
+    with closing(sqlite3.connect(home.var / "site.sqlite3", isolation_level=None)) as database:
+        database.execute("DELETE FROM articles_run")
+    with running(home.place) as process:
+        answered(process, home.place)
+        before = time.monotonic()
+        while len(ran(home)) < len(timed.TASKS) and time.monotonic() - before < 30:
+            time.sleep(0.05)
+        interrupted(process)
+    assert ran(home) == sorted(task.name for task in timed.TASKS)
+    with pytest.raises(ProcessLookupError):  # nobody of the group is left
+        os.killpg(process.pid, 0)
+
+
+def ran(home):
+    """The tasks that have succeeded."""
+    with closing(sqlite3.connect(home.var / "site.sqlite3")) as database:
+        rows = database.execute("SELECT task FROM articles_run WHERE succeeded_at IS NOT NULL ORDER BY task")
+        return [task for (task,) in rows]
+
+
+@pytest.mark.parametrize(
+    ("which", "said"), [("id = 1", "The demonstration is already here."), ("id > 0", "This site holds real articles")]
+)
+def test_a_trial_in_which_somebody_wrote_articles_starts_again(home, which, said):
+    with closing(sqlite3.connect(home.var / "site.sqlite3")) as base:
+        base.execute(f"UPDATE articles_article SET is_demo = 0 WHERE {which}")
+        base.commit()
+        assert said in started_again(home)
+        base.execute("UPDATE articles_article SET is_demo = 1")
+        base.commit()

@@ -11,7 +11,7 @@ from django.db import connection
 from tests.house import ROOT
 
 KEY = "not-a-secret-" * 5
-PRODUCTION = {"SITE_URL": "https://patients.example.org", "SECRET_KEY": KEY}
+PRODUCTION = {"SITE_URL": "https://patients.example.org", "SECRET_KEY": KEY, "SEAL_KEY": KEY}
 SHOW = (
     "import json; from leukemia_site import settings as s; print(json.dumps({k: str(v) for k, v in vars(s).items()}))"
 )

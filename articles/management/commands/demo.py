@@ -20,6 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Article.objects.filter(is_demo=False).exists() and not options["beside_real_articles"]:
+            if Article.objects.filter(is_demo=True).exists():  # somebody tries the site and wrote an article
+                self._report({}, [])
+                return
             raise CommandError(
                 "This site holds real articles, so the demonstration stays out. "
                 "To load it all the same: manage.py demo --beside-real-articles"

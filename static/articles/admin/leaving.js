@@ -5,8 +5,8 @@ document.addEventListener("DOMContentLoaded", () => {
   if (!form) {
     return;
   }
-  // A refused form holds text that is stored nowhere.
-  let unsaved = Boolean(document.querySelector(".errornote"));
+  // A refused, merged or restored form holds text that is stored nowhere.
+  let unsaved = Boolean(document.querySelector(".errornote, [data-held]"));
   const touched = () => (unsaved = true);
 
   ["input", "change", "sections:changed"].forEach((name) => form.addEventListener(name, touched));

@@ -113,12 +113,21 @@ document.addEventListener("DOMContentLoaded", () => {
     return made;
   }
 
+  // Only the institution's own sections claim something about it.
+  function claims(row) {
+    const kind = field(row, "kind");
+    const boxes = ["claim_owner", "claim_from", "claim_until"].map((name) => field(row, name).closest(".form-row"));
+    const show = () => boxes.forEach((box) => (box.hidden = kind.value !== "institutional"));
+    kind.addEventListener("change", show);
+    show();
+  }
+
   function dress(row) {
     const tools = make("div", "section-tools");
     tools.append(
       tool(row, "up", _("Move up"), () => move(row, -1)),
       tool(row, "down", _("Move down"), () => move(row, 1)),
-      tool(row, "fold", _("Show text"), () => fold(row, !row.classList.contains("section-folded"))),
+      tool(row, "fold", _("Text"), () => fold(row, !row.classList.contains("section-folded"))),
       tool(row, "delete", _("Delete"), () => remove(row, true)),
       tool(row, "undo", _("Undo delete"), () => remove(row, false)),
     );
@@ -128,6 +137,7 @@ document.addEventListener("DOMContentLoaded", () => {
       button(row, "delete").remove(); // not theirs to delete
     }
     fold(row, false);
+    claims(row);
     field(row, "heading").addEventListener("input", () => {
       const confirm = field(row, "heading_confirmed");
       if (confirm.type === "checkbox") {
@@ -147,7 +157,16 @@ document.addEventListener("DOMContentLoaded", () => {
     group.dataset.inlineFormset = JSON.stringify(inline);
   }
 
+  // A refused form comes back with its rows as they were stored; their numbers know the order they were given.
+  function order() {
+    const place = (row) => Number(field(row, "position").value) || Infinity;
+    const sorted = rows().sort((one, other) => place(one) - place(other));
+    const end = group.querySelector(".empty-form");
+    sorted.forEach((row) => end.before(row));
+  }
+
   nameAddButton();
+  order();
   group.classList.add("sections-enhanced");
   status.setAttribute("role", "status");
   const all = make("button", "button section-tool", _("Fold or open all"));

@@ -18,6 +18,7 @@ ROLE = {
     "rosa": roles.MEDICAL_REVIEWER,
     "ravi": roles.MEDICAL_REVIEWER,
     "paula": roles.PUBLISHER,
+    "peter": roles.PUBLISHER,
     "stan": roles.RECORDS_STEWARD,
     "ada": roles.ADMINISTRATOR,
 }
@@ -53,6 +54,7 @@ def correction(review: Review, dose: str, step: str = "sign", **more: str) -> di
     """The fields of the correcting form, with another text in the section on treatment."""
     words = review.words()
     fields = {"title": words.title, "summary": words.summary, "digest": review.digest, "step": step}
+    fields |= {"scope": "full", "interests": "None"}
     for number, section in enumerate(words.sections):
         body = dose if section.anchor == "treatment" else section.body
         if section.kind == "medical":

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.management import call_command
 from django.utils import timezone
 
-from articles import reviewing, roles
-from articles.models import Published
+from articles import commenting, reviewing, roles
+from articles.models import Message, Published, Run
 from tests import cast
-from tests.articles.admin import signing
+from tests.articles import post
+from tests.articles.admin import reading, signing
 from tests.articles.admin.signing import client, links, text, url
 
 pytestmark = pytest.mark.django_db
@@ -23,9 +25,48 @@ def test_reviewers_see_what_waits_for_them_oldest_first():
     first = cast.requested(cast.draft(cast.words("First disease")), at=timezone.now() - timedelta(days=2))
     cast.requested(cast.draft(cast.words("Second disease")), at=timezone.now())
     page = client("rosa").get("/admin/")
-    assert "Waiting for me (2) First disease asked by wanda on" in text(page)
+    assert "Waiting for me (2) First disease first review: 20 words Clinical review, standard risk" in text(page)
+    assert "asked by wanda on" in text(page)
     assert links(page, "First disease") == [url("review_read", first)]
     assert "Nothing waits for your signature." in said("ravi")
+
+
+def test_the_desk_says_in_one_line_what_changed():
+    article = signing.published()
+    signing.requested(cast.edited(article, at=timezone.now()))
+    page = said("rosa")
+    assert "one change in Treatment: 5 mg → 6 mg" in page
+    assert "page due" in page
+
+
+def test_in_the_second_round_the_line_says_what_moved_since_the_first():
+    reading.second_round()
+    page = said("rosa")
+    assert "one change in Treatment: 15 mg/m² → 1.5 mg/m²" in page
+    assert "1 open comment" in page
+
+
+def test_what_is_to_be_read_again_unchanged_says_so():
+    signing.requested(signing.published())
+    assert "no change: to be reviewed again" in said("rosa")
+
+
+def test_writers_see_how_many_comments_came_back():
+    review = signing.requested()
+    rosa = User.objects.get(username="rosa")
+    commenting.comment(review.article, text="Why?", by=rosa, at=timezone.now(), review=review)
+    reviewing.decline(review, by=rosa, at=timezone.now(), digest=review.digest, reason="Wrong dose.")
+    assert "1 open comment" in said("wanda")
+
+
+def test_a_full_desk_asks_few_questions(django_assert_max_num_queries):
+    for number in range(5):
+        signing.requested(
+            cast.edited(signing.published(cast.draft(cast.words(f"Disease {number}"))), at=timezone.now())
+        )
+    browser = client("rosa")
+    with django_assert_max_num_queries(12):
+        assert "one change in Treatment" in text(browser.get("/admin/"))
 
 
 def test_what_is_answered_waits_no_longer():
@@ -102,5 +143,47 @@ def test_the_desk_asks_few_questions(django_assert_max_num_queries):
     signing.signed(cast.draft(cast.words("Other disease")))
     browser = client("wanda")
     cast.person("wanda").groups.add(*Group.objects.exclude(name=roles.ADMINISTRATOR))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         browser.get("/admin/")
+
+
+def test_publishers_see_what_is_scheduled_soonest_first():
+    at = timezone.now()
+    later = cast.scheduled(signing.signed().article, at=at, publish_at=at + timedelta(days=3)).article
+    sooner = signing.signed(cast.draft(cast.words("Other disease"))).article
+    cast.scheduled(sooner, at=at, publish_at=at + timedelta(days=1))
+    ready, _title, said_now = said("paula").partition("Scheduled (2) ")
+    assert "Nothing signed waits to be published." in ready
+    assert said_now.startswith("Other disease")
+    assert ", by paula Acute example disease" in said_now
+    cast.edited(later, at=at)
+    assert ", by paula; will be refused: the words changed" in said("paula")
+
+
+def test_a_schedule_that_is_late_says_so():
+    cast.scheduled(at=timezone.now() - timedelta(days=3))
+    assert "by paula; late: waits for the timed work" in said("paula")
+    assert not Published.objects.exists()
+
+
+def test_administrators_see_what_could_not_be_delivered():
+    assert "No message failed." in said("ada")
+    post.message()
+    Message.objects.update(next_at=None, error="No such user")
+    page = client("ada").get("/admin/")
+    assert links(page, "1 message could not be delivered") == ["/admin/articles/message/?state=failed"]
+
+
+@pytest.mark.parametrize("name", list(signing.ROLE))
+def test_every_desk_says_when_timed_work_last_ran(name):
+    assert "Timed work has never run here." in said(name)
+    call_command("run_due", verbosity=0)
+    assert "Timed work last ran 0 minutes ago." in said(name).replace("\xa0", " ")
+
+
+def test_two_missed_periods_are_said_loudly():
+    call_command("run_due", verbosity=0)
+    Run.objects.filter(task="mail").update(succeeded_at=timezone.now() - timedelta(minutes=11))
+    page = client("rosa").get("/admin/")
+    assert "Timed work is late: mail." in text(page)
+    assert 'role="alert"' in page.content.decode()

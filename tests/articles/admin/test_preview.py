@@ -2,8 +2,9 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from articles import roles
+from articles import reviewing, roles
 from tests import cast
 from tests.articles.admin import desk
 
@@ -62,3 +63,22 @@ def test_an_article_that_is_not_there_is_not_found():
 def test_the_form_leads_to_it():
     article = cast.draft()
     assert preview_url(article) in desk.client().get(desk.change_url(article)).content.decode()
+
+
+def test_it_names_who_would_be_named():
+    article = cast.draft()
+    review = reviewing.request(
+        article, reviewer=cast.editor(), by=cast.person("wanda"), at=timezone.now(), kind="plain"
+    )
+    reviewing.attest(review, by=cast.person("edith"), at=timezone.now(), digest=review.digest)
+    cast.signed(article, at=timezone.now())
+    page = desk.client().get(preview_url(article)).content.decode()
+    assert "Medically reviewed by" in page
+    assert "Reviewed for plain language by" in page
+    assert "Edith Example" in page
+
+
+def test_words_that_nobody_signed_name_nobody():
+    article = cast.edited(cast.published(at=timezone.now()).article, at=timezone.now())
+    page = desk.client().get(preview_url(article)).content.decode()
+    assert "Not yet medically reviewed." in page

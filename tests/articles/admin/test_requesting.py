@@ -80,10 +80,33 @@ def test_unfinished_words_are_refused_and_the_note_is_kept():
     assert ">\nSoon?</textarea>" in page.content.decode()
 
 
-def test_one_request_at_a_time():
+def test_nobody_is_asked_twice_at_a_time():
     review = signing.requested()
-    assert "A review is already under way." in text(ask(review.article, cast.reviewer("ravi")))
+    page = text(client("wanda").get(url("article_request_review", review.article)))
+    assert "Rosa Example, MD: was asked already" in page
+    assert "Select a valid choice" in text(ask(review.article, cast.reviewer()))
     assert Review.objects.count() == 1
+
+
+def test_several_reviewers_are_asked_for_the_same_words():
+    review = signing.requested()
+    assert "Ravi Example, MD was asked" in text(ask(review.article, cast.reviewer("ravi")))
+    assert Review.objects.open().count() == 2
+
+
+def test_a_language_review_is_asked_of_who_may_sign_for_language():
+    article, editor = cast.draft(), cast.editor()
+    page = text(client("wanda").get(url("article_request_review", article) + "?kind=plain"))
+    assert "Edith Example" in page
+    assert "Rosa Example" not in page
+    assert "Edith Example was asked" in text(ask(article, editor, kind="plain"))
+    assert Review.objects.get().kind == "plain"
+
+
+def test_who_is_away_is_shown_as_away():
+    cast.reviewer()
+    Reviewer.objects.update(away_until=timezone.localdate() + timedelta(days=3))
+    assert "Rosa Example, MD (away until" in text(client("wanda").get(url("article_request_review", cast.draft())))
 
 
 def test_looking_asks_nobody():

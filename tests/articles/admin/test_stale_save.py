@@ -2,10 +2,13 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from django.db import connections
 
+from articles import drafting
+from articles.content import SectionContent
 from tests import cast
 from tests.articles.admin import desk
 
@@ -98,3 +101,107 @@ def test_of_simultaneous_saves_exactly_one_is_accepted():
     article.refresh_from_db()
     assert article.revision == 2
     assert article.content().digest == article.digest
+
+
+def compared(stale, **typed):
+    """Edith's save was refused: what the answer holds, and the form in it."""
+    edith, url, fields, article = stale
+    answer = desk.send(edith, url, fields, **typed)
+    return " ".join(answer.content.decode().split()), desk.values(answer), (edith, url, article)
+
+
+def merged(form, place, **choices):
+    edith, url, _article = place
+    answer = desk.send(edith, url, {"_merge": "2", **form}, **choices)
+    return " ".join(answer.content.decode().split()), desk.values(answer)
+
+
+def test_only_parts_that_differ_are_shown_and_who_changed_them(stale):
+    page, _form, _place = compared(stale, title="Edith's title")
+    shown = page[page.index('class="meanwhile"') : page.index('class="state-panel"')]
+    assert shown.count("only you changed this") == shown.count("only they changed this") == 1
+    assert "What it is" not in shown
+    assert "You changed no part that they changed too." in shown
+
+
+def test_merging_saves_nothing_before_the_merged_text_was_read(stale):
+    page, form, place = compared(stale, title="Edith's title")
+    page, form = merged(form, place)
+    assert "Both texts are merged in this form." in page
+    assert (form["title"], form["sections-1-body"]) == ("Edith's title", "<p>The usual dose is 6 mg.</p>")
+    article = place[2]
+    article.refresh_from_db()
+    assert (article.title, article.revision, form["base_revision"]) == ("Acute example disease", 2, "2")
+
+
+def test_what_was_merged_is_saved_as_merged_by_who_merged(stale):
+    _page, form, place = compared(stale, title="Edith's title")
+    _page, form = merged(form, place)
+    edith, url, article = place
+    assert desk.send(edith, url, form).status_code == 302
+    last = article.revisions.last()
+    assert (last.number, last.how, last.by.username) == (3, "merge", "edith")
+    assert "6 mg" in last.words().sections[1].body
+
+
+@pytest.mark.parametrize(("choice", "doses"), [("mine", "7"), ("theirs", "6"), ("both", "67")])
+def test_what_both_changed_is_chosen(stale, choice, doses):
+    page, form, place = compared(stale, **desk.row(1, body="<p>The usual dose is 7 mg.</p>"))
+    assert "you both changed this" in page
+    _page, form = merged(form, place, **{"choice.section-treatment": choice})
+    assert [dose for dose in "567" if f"{dose} mg" in form["sections-1-body"]] == list(doses)
+
+
+def test_a_section_that_they_deleted_and_i_changed_comes_back_to_its_address(stale):
+    article = stale[3]
+    article.refresh_from_db()
+    article.sections.get(anchor="treatment").delete()
+    drafting.settle(article, by=cast.person("wanda"), at=cast.NOON)
+    article.refresh_from_db()
+    _page, form, place = compared(stale, **desk.row(1, body="<p>The usual dose is 7 mg.</p>"))
+    _page, form = merged({**form, "_merge": "3"}, place)
+    assert desk.send(place[0], place[1], form).status_code == 302
+    kept = article.sections.get(anchor="treatment")
+    assert kept.body == "<p>The usual dose is 7 mg.</p>"
+
+
+def test_a_section_that_i_deleted_is_marked_and_one_that_they_added_stays(stale):
+    article = stale[3]
+    words = article.content()
+    added = replace(words, sections=(*words.sections, SectionContent(anchor="", heading="New", body="<p>New.</p>")))
+    drafting.revise(article, added, by=cast.person("wanda"), at=cast.NOON, base_revision=2)
+    _page, form, place = compared(stale, **desk.row(0, DELETE="on"))
+    _page, form = merged({**form, "_merge": "3"}, place)
+    assert desk.send(place[0], place[1], form).status_code == 302
+    assert [section.heading for section in article.sections.all()] == ["Treatment", "Our program", "New"]
+
+
+def test_a_save_between_comparing_and_merging_is_compared_again(stale):
+    _page, form, place = compared(stale, title="Edith's title")
+    cast.edited(place[2], "8 mg")
+    page, form = merged(form, place)
+    assert "They saved once more while you chose." in page
+    assert form["base_revision"] == "1"
+    assert "8<span" in page
+
+
+def test_a_claim_survives_a_merge(stale):
+    article = stale[3]
+    words = article.content()
+    claimed = replace(words.sections[2], claim_owner="The board", claim_from="2026-01-31")
+    changed = replace(words, sections=(*words.sections[:2], claimed))
+    drafting.revise(article, changed, by=cast.person("wanda"), at=cast.NOON, base_revision=2)
+    page, form, place = compared(stale, title="Edith's title")
+    assert "Claim: The board answers for it; true since 2026-01-31" in page
+    _page, form = merged({**form, "_merge": "3"}, place)
+    assert desk.send(place[0], place[1], form).status_code == 302
+    article.refresh_from_db()
+    kept = article.content()
+    assert (kept.title, kept.sections[2].claim_from) == ("Edith's title", "2026-01-31")
+
+
+def test_words_that_are_no_longer_kept_are_compared_without_a_beginning(stale):
+    article = stale[3]
+    article.revisions.get(number=1).thin(at=cast.NOON)
+    page, _form, _place = compared(stale, title="Edith's title")
+    assert "The words that this form was opened on are no longer kept" in page

@@ -4,7 +4,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles import publishing, reviewing
+from articles import publishing, reviewing, roles
+from articles.admin.state.buttons import buttons as ways
+from articles.admin.state.rows import look_up
 from tests import cast
 from tests.articles.admin import desk, signing
 from tests.articles.admin.signing import client, links, text, url
@@ -57,7 +59,7 @@ def test_a_draft_that_differs_from_what_readers_see():
     article = cast.edited(signing.published(), at=timezone.now())
     said = panel("wanda", article)
     assert "Draft: differs from what readers see." in said
-    assert "Medical words changed after they were signed. Ask for a review." in said
+    assert "Medical words changed after they were signed. Ask for a review" in said
 
 
 def test_corrections_that_wait():
@@ -140,6 +142,21 @@ def test_buttons_in_review():
     assert buttons("rosa", article, *ALL) == ["Read and answer"]
     assert buttons("ravi", article, *ALL) == []
     assert buttons("wanda", article, *ALL) == ["Recall the request"]
+
+
+def test_what_comes_next_stands_first_and_the_rest_is_quiet():
+    found = look_up(signing.signed().article, by=cast.person("paula", roles.PUBLISHER), at=timezone.now())
+    deeds, looks, seldom = ways(found, cast.person("paula"))
+    assert [(one.label, one.first) for one in deeds.ways] == [("Publish", True)]
+    assert [one.label for one in looks.ways][:2] == ["Preview what is saved", "Comments"]
+    assert ([one.label for one in seldom.ways], deeds.quiet, looks.quiet) == (["Redact"], False, True)
+
+
+def test_who_can_not_ask_reads_who_can():
+    article = signing.published()
+    cast.edited(article, at=timezone.now())
+    assert "Nobody was asked for these words. Writers and editors can ask." in panel("paula", article)
+    assert "Writers and editors can ask." not in panel("wanda", article)
 
 
 def test_buttons_online():

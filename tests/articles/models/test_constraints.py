@@ -10,18 +10,26 @@ from django.db import IntegrityError, models, transaction
 from articles.models import (
     Acceptance,
     Article,
+    Autosave,
     Citation,
+    Comment,
     Condition,
     ConditionCode,
     ConditionName,
+    Cover,
     Deferral,
     Edition,
     Manuscript,
+    Presence,
     Published,
+    Redaction,
     Review,
     Reviewer,
     Revision,
+    Schedule,
+    Seal,
     Section,
+    SignOff,
 )
 from references.models import Source
 from tests import cast
@@ -36,6 +44,11 @@ def _rows() -> None:
     doe = Condition.objects.create(name="Doe's disease", slug="doe")
     ConditionName.objects.create(condition=doe, name="Doe syndrome")
     ConditionCode.objects.create(condition=doe, system="mesh", code="D1")
+    SignOff.objects.create(tier="high", kind="plain")
+    wanda, article = cast.person("wanda"), Article.objects.get()
+    Presence.objects.create(person=wanda, article=article, seen_at=cast.NOON)
+    Autosave.objects.create(person=wanda, article=article, at=cast.NOON)
+    Autosave.objects.create(person=wanda, draft_key="a", at=cast.NOON)
     Source.objects.create(title="On blood", doi="10.5555/blood", pmid="7", url="https://example.org/blood")
 
 
@@ -83,9 +96,18 @@ FORBIDDEN: dict[str, Callable[[], None]] = {
     "citation_position_once": lambda: again(Citation.objects.get()),
     "condition_name_once": lambda: again(ConditionName.objects.get()),
     "condition_code_once": lambda: again(ConditionCode.objects.get()),
-    "review_one_open_per_kind": lambda: again(archive.open_review()),
+    "review_asked_once": lambda: again(archive.open_review()),
     "review_answer_has_time": lambda: review(answered_at=None),
     "review_attested_has_signature": lambda: again(Review.objects.attested().first(), signed_name=""),
+    "comment_says_something": lambda: again(Comment.objects.first(), text=""),
+    "cover_once": lambda: again(Cover.objects.first()),
+    "edition_unreviewed_has_reason": lambda: edition(review_id=None),
+    "schedule_one_waiting_per_article": lambda: again(Schedule.objects.get()),
+    "redaction_has_reason": lambda: again(Redaction.objects.get(), reason=""),
+    "seal_event_once": lambda: again(Seal.objects.first(), number=1_000_000),
+    "signoff_once": lambda: again(SignOff.objects.get()),
+    "autosave_once": lambda: again(Autosave.objects.get(article=None)),
+    "presence_once": lambda: again(Presence.objects.get()),
     "review_changes_has_base": lambda: review(scope="changes", base_digest=""),
     "review_on_behalf_has_evidence": lambda: review(origin="on_behalf", evidence=""),
     "edition_number_once": lambda: edition(number=1),
@@ -111,6 +133,7 @@ FORBIDDEN |= {
     "Acceptance.review": lambda: again(Acceptance.objects.get()),
     "Published.edition": lambda: again(page(), slug="other", article_id=cast.draft(cast.words("Other")).pk),
     "Manuscript.sha256": lambda: again(Manuscript.objects.get()),
+    "Seal.number": lambda: again(Seal.objects.first(), table="other"),
     "Source.key": lambda: source(key=Source.objects.get(title="On blood").key),
 }
 

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pytest
 from django.utils import timezone
+from lxml import html
 
-from articles import drafting, recording, roles
+from articles import drafting, recording, reviewing, roles
 from articles.content import CitedSource, Content, SectionContent
 from articles.models import Condition, Published, Reviewer
 from tests import cast
@@ -195,7 +196,9 @@ def test_an_unknown_address_is_not_found(client, address):
 
 
 @pytest.mark.parametrize("verb", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("address", ["/", ADDRESS, "/editorial-policy/", "/healthz"])
+@pytest.mark.parametrize(
+    "address", ["/", ADDRESS, f"{ADDRESS}history/", f"{ADDRESS}changes/", "/editorial-policy/", "/healthz"]
+)
 def test_public_pages_are_only_read(client, verb, address):
     cast.published()
     assert getattr(client, verb)(address).status_code == 405
@@ -240,6 +243,43 @@ def test_the_policy_prints_the_rules_in_force(client, settings):
     settings.ATTESTATION_DAYS = 77
     settings.CONTACT_EMAIL = "pages@example.org"
     shown = " ".join(read(client, "/editorial-policy/").split())
-    for words in ("do harm soon: every month<", "every 18 months", "every 48 months", "at most 77 days old"):
+    for words in (
+        "do harm soon: every month<",
+        "every 18 months",
+        "every 48 months",
+        "at most 77 days old",
+        "page for 30 days",
+    ):
         assert words in shown.replace(" </li>", "</li>").replace(" <", "<")
     assert 'href="mailto:pages@example.org"' in shown
+
+
+# -- several reviewers ---------------------------------------------------------------------------------------------
+
+
+def test_everybody_who_covers_the_edition_is_named_with_what_they_signed(client):
+    article = cast.draft()
+    people = [(cast.editor(), "plain"), (cast.reviewer("ravi"), "clinical"), (cast.reviewer(), "clinical")]
+    for one, kind in people:
+        asked = reviewing.request(article, reviewer=one, by=cast.person("wanda"), at=cast.NOON, kind=kind)
+        reviewing.attest(asked, by=one.account, at=cast.NOON, digest=asked.digest, interests="A grant.")
+    cast.publish(article)
+    said = " ".join(
+        html.fromstring(client.get(f"/{article.slug}/").content).find_class("signoff")[0].text_content().split()
+    )
+    assert said.startswith(
+        "Medically reviewed by Rosa Example, MD, Chair, Hematology, Example Hospital (interests: A grant.)"
+    )
+    assert "Also medically reviewed by Ravi Example, MD" in said
+    assert "Reviewed for plain language by Edith Example, Editor" in said
+
+
+def test_who_signed_the_changes_is_named_beside_who_read_the_whole_page(client):
+    article, at = cast.published().article, cast.later(days=30)
+    ravi = cast.reviewer("ravi")
+    asked = reviewing.request(cast.edited(article, at=at), reviewer=ravi, by=cast.person("wanda"), at=at)
+    reviewing.attest(asked, by=ravi.account, at=at, digest=asked.digest, scope="changes")
+    cast.publish(article, at=at)
+    said = client.get(f"/{article.slug}/").content.decode()
+    assert "The latest changes were medically reviewed by" in said
+    assert '<time datetime="2026-11-02">' in said

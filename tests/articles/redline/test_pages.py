@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from hypothesis import given
 
-from articles.content import INSTITUTIONAL, CitedSource, Content, SectionContent
+from articles.content import INSTITUTIONAL, CitedSource, Content, SectionContent, sha256
 from articles.redline import Row, redline_content
 from tests.articles.redline.tools import new_words, shown
 from tests.articles.test_content import CONTENTS
@@ -27,6 +27,10 @@ def changed_rows(new: Content, old: Content = PAGE) -> list[Row]:
 
 def page(*sections: SectionContent, **other: object) -> Content:
     return dataclasses.replace(PAGE, sections=sections or PAGE.sections, **other)
+
+
+def section(**other: object) -> SectionContent:
+    return dataclasses.replace(PAGE.sections[0], **other)
 
 
 def test_it_works():
@@ -117,7 +121,7 @@ def test_a_changed_source_is_shown_among_the_references():
 def test_citations_carry_the_name_of_their_source():
     cited = dataclasses.replace(PAGE.sections[0], body='<p>So it is<cite data-source="ab"></cite>.</p>')
     row = changed_rows(page(cited, *PAGE.sections[1:]))[0]
-    assert "<cite>[Example Society, 2020]</cite>" in row.html
+    assert '<cite data-source="ab">[Example Society, 2020]</cite>' in row.html
 
 
 def test_headings_and_sources_are_escaped():
@@ -127,3 +131,16 @@ def test_headings_and_sources_are_escaped():
         sources=(CitedSource(key="ab", organization="<script>", title="<img onerror>"),),
     )
     assert not any("<script" in row.html + row.heading or "<img" in row.html for row in redline_content(PAGE, nasty))
+
+
+def test_a_redacted_part_says_so():
+    gone = PAGE.erase(sha256(PAGE.sections[1].body))
+    [row] = changed_rows(gone)
+    assert row.notes == ("removed for legal reasons",)
+
+
+def test_who_answers_for_a_claim_is_part_of_the_page():
+    ours = dataclasses.replace(PAGE.sections[2], kind=INSTITUTIONAL)
+    claimed = dataclasses.replace(ours, claim_owner="The director", claim_from="2026-01-01", claim_until="2027-01-01")
+    [row] = changed_rows(page(*PAGE.sections[:2], claimed), page(*PAGE.sections[:2], ours))
+    assert row.notes == ("claim: – → The director, 2026-01-01, 2027-01-01",)

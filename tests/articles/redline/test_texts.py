@@ -171,12 +171,47 @@ def test_citations_are_whole_and_named():
     old = '<p>so it is<cite data-source="ab"></cite>.</p>'
     new = '<p>so it is<cite data-source="ab" data-locator="p. 4"></cite>.</p>'
     said = shown(redline(old, new, {"ab": "Roe & Doe, 2020"}))
-    before, after = "<cite>[Roe &amp; Doe, 2020]</cite>", "<cite>[Roe &amp; Doe, 2020, p. 4]</cite>"
+    before, after = (
+        '<cite data-source="ab">[Roe &amp; Doe, 2020]</cite>',
+        '<cite data-source="ab">[Roe &amp; Doe, 2020, p. 4]</cite>',
+    )
     assert said == f"<p>so it is[-{before}-][+{after}+].</p>"
 
 
 def test_a_citation_without_a_name_shows_its_key():
-    assert "<cite>[ab]</cite>" in redline("", '<p>x<cite data-source="ab"></cite></p>')
+    assert '<cite data-source="ab">[ab]</cite>' in redline("", '<p>x<cite data-source="ab"></cite></p>')
+
+
+MOVED = "<p>First the marrow makes cells.</p>"
+
+
+def test_a_paragraph_that_moved_says_so_in_both_places():
+    said = shown(redline(f"{MOVED}<p>Then they age.</p>", f"<p>Then they age.</p>{MOVED}"))
+    assert "[-First the marrow makes cells.-]{moved to another place}" in said
+    assert "[+First the marrow makes cells.+]{moved here, words unchanged}" in said
+    assert "<p>Then they age.</p>" in said
+
+
+MOVES_NOT = {
+    "with another word": MOVED.replace("cells", "blood"),
+    "with other formatting": MOVED.replace("cells", "<strong>cells</strong>"),
+    "as a heading": MOVED.replace("p>", "h3>"),
+    "too short to be known again": "<p>Then.</p>",
+}
+
+
+@pytest.mark.parametrize("case", MOVES_NOT)
+def test_only_what_is_the_same_to_the_letter_is_called_moved(case):
+    old = MOVED if case != "too short to be known again" else MOVES_NOT[case]
+    rest = "<p>They age and go away again.</p><p>Others come to take the place.</p>"
+    assert "{moved" not in shown(redline(f"{old}{rest}", f"{rest}{MOVES_NOT[case]}"))
+
+
+def test_a_row_that_moved_says_so_in_its_table():
+    row, rest = "<tr><td>Exampline for adults</td><td>5 mg</td></tr>", "<tr><td>Otherine</td><td>2 mg</td></tr>"
+    said = shown(redline(f"<table>{row}{rest}</table>", f"<table>{rest}{row}</table>"))
+    assert said.count("{moved") == 2
+    assert said.endswith("{moved here, words unchanged}</td></tr></table>")
 
 
 # -- blocks --------------------------------------------------------------------------------------------------------

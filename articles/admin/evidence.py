@@ -1,0 +1,57 @@
+"""The evidence pack: one file with everything that is kept about an article, to read and to compute with."""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from articles import evidence
+from articles.admin import screens
+from articles.admin.desk import ModelAdmin
+from articles.admin.records import shown
+from articles.models import Article
+
+
+def urls(desk: ModelAdmin) -> list[URLPattern]:
+    """Addresses below the article list."""
+    guard = desk.admin_site.admin_view
+    return [path("<int:object_id>/evidence/", guard(download), name="articles_article_evidence")]
+
+
+@screens.of_article(see="view_timelineentry", do="view_timelineentry")
+def download(request: HttpRequest, article: Article) -> HttpResponse:
+    """A zip of evidence.html, for people, and evidence.json, for programs."""
+    at = timezone.now()
+    pack = evidence.pack(article, at=at)
+    name = f"evidence-{article.slug}-{timezone.localdate(at).isoformat()}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}.zip"', "Cache-Control": "no-store"}
+    return HttpResponse(zipped(name, article, pack), content_type="application/zip", headers=headers)
+
+
+def zipped(name: str, article: Article, pack: dict[str, Any]) -> bytes:
+    """The pack as a zip file."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"{name}/evidence.html", readable(article, pack))
+        archive.writestr(f"{name}/evidence.json", json.dumps(pack, ensure_ascii=False, indent=1))
+    return file.getvalue()
+
+
+def readable(article: Article, pack: dict[str, Any]) -> str:
+    """The pack as a page that needs nothing beside it."""
+    editions = article.editions.select_related("published_by", "closed_by", "review").order_by("number")
+    reviews = article.reviews.select_related("reviewer", "requested_by", "answered_by").order_by("pk")
+    context = {
+        "pack": pack,
+        "article": article,
+        "at": timezone.now(),
+        "editions": [(edition, shown(edition.words())) for edition in editions],
+        "reviews": reviews,
+        "timeline": article.timeline.select_related("by").order_by("pk"),
+    }
+    return render_to_string("admin/articles/article/evidence.html", context)

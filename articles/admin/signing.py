@@ -1,0 +1,63 @@
+"""What is said with a signature: what was checked, and which interests there are to declare."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from articles.models import AS_SIGNED, Review
+from articles.page import Signature
+from articles.refusals import Refused
+from articles.reviewing import Signing
+
+
+class ScopeMissing(Refused):
+    """Nothing says whether the whole page was checked, or the changes. We never choose for a reviewer."""
+
+
+class InterestsMissing(Refused):
+    """Nobody's silence is taken for having no interests."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What the screen offers to sign, and what was filled in. Without `base` there is only the whole page."""
+
+    signature: Signature
+    base: Review | None
+    changes: int  # since the words of `base`
+    scope: str
+    interests: str
+
+
+def offer(request: HttpRequest, review: Review, base: Review | None, changes: int) -> Offer:
+    """The choices for a signature under this review. One query where nothing was typed and nothing is on record."""
+    typed = request.POST.get("interests")
+    return Offer(
+        signature=Signature(**{part: getattr(review.reviewer, part) for part in AS_SIGNED}),
+        base=base if changes else None,
+        changes=changes,
+        scope=request.POST.get("scope", "") if base and changes else Review.Scope.FULL,
+        interests=_proposed(review) if typed is None else typed,
+    )
+
+
+def said(request: HttpRequest) -> Signing:
+    """What was filled in. Raises ScopeMissing, InterestsMissing."""
+    scope, interests = request.POST.get("scope", ""), request.POST.get("interests", "").strip()
+    if scope not in Review.Scope.values:
+        raise ScopeMissing(_("Say what you have checked: the whole page, or the changes."))
+    if not interests:
+        raise InterestsMissing(_("Declare your interests. If there are none, write “None”."))
+    none = interests.casefold().rstrip(".") in {Review.NO_INTERESTS, _("None").casefold()}
+    return Signing(scope=scope, interests=Review.NO_INTERESTS if none else interests)
+
+
+def _proposed(review: Review) -> str:
+    """The interests on record, else those that the same person declared last."""
+    if review.reviewer.interests:
+        return review.reviewer.interests
+    mine: Any = Review.objects.attested().filter(reviewer=review.reviewer).exclude(interests="")
+    last = mine.order_by("-answered_at", "-pk").values_list("interests", flat=True).first() or ""
+    return _("None") if last == Review.NO_INTERESTS else last

@@ -1,0 +1,25 @@
+"""The desk: what waits for this person, before anything else. One query a pile."""
+
+from typing import Any
+
+from articles import roles
+from articles.admin.waiting import keeper, publisher, reviewer, writer
+from articles.admin.waiting.pile import Pile
+
+
+def piles(user: Any) -> list[Pile]:
+    """What waits for somebody with these permissions, the most urgent first."""
+    by_permission = [
+        ("attest_article", reviewer.waiting_for_me),
+        ("sign_language", reviewer.waiting_for_language),
+        ("request_review", writer.mine),
+        ("publish_article", publisher.ready),
+        ("publish_article", publisher.scheduled),
+        ("keep_dates", keeper.dates),
+        ("confirm_redaction", keeper.redactions),
+        ("view_message", keeper.failed_mail),
+    ]
+    made = [pile(user) for permission, pile in by_permission if roles.may(user, permission)]
+    piles = [pile for pile in made if pile]
+    checks = publisher.second_checks(user)
+    return [checks, *piles] if checks.rows else piles

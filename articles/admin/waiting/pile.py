@@ -1,0 +1,40 @@
+"""A pile of things to do, and the rows it is made of."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from articles.models import Article, Review
+
+LIMIT = 20  # rows a pile; the list of articles has the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing to do: what it is, where it is done, and what else helps to choose. `about` says what changed."""
+
+    text: str
+    url: str
+    meta: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Things to do of one kind. `empty` is said when there are none."""
+
+    title: str
+    rows: list[Waiting]
+    empty: str
+
+
+def reviews() -> Any:
+    """Reviews of articles that are not in the bin, with whom they name and without their words."""
+    rows = Review.objects.filter(article__binned_at=None)
+    return rows.select_related("article", "reviewer", "requested_by").defer("content")
+
+
+def of_article(article: Article, meta: str) -> Waiting:
+    """A row that leads to the article's form."""
+    return Waiting(article.title, reverse("admin:articles_article_change", args=[article.pk]), meta)

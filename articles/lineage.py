@@ -1,0 +1,80 @@
+"""Which review the words online stand on: their own, or, after an emergency, that of the words before them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from articles import contributions, dates
+from articles.models import Article, Edition, Review
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The full review that dates a page, and since when words stand on it that no reviewer has signed yet."""
+
+    review: Review | None
+    unreviewed_since: datetime | None = None
+
+
+def line(editions: Sequence[Edition], sound: Sequence[Review]) -> Line:
+    """The line of the last of these editions (oldest first). `sound` are reviews that two people stand behind.
+
+    It does not reach back beyond a withdrawal: words that were taken down lend their date to no others.
+    """
+    since, until = None, None
+    for place in range(len(editions) - 1, -1, -1):
+        edition = editions[place]
+        if until and edition.closed_how == Edition.Closed.WITHDRAWN:
+            break
+        # Who attested old words after others had taken their place did not read what readers saw from then on.
+        known = [r for r in sound if until is None or settled_at(r) <= until]
+        if not edition.emergency_reason or second_check(editions[: place + 1], known):
+            found = dates.last_full(edition.digest, [review.attestation() for review in known])
+            if found:
+                return Line(next(r for r in known if r.pk == found.review_id), since)
+        since = edition.published_at if edition.emergency_reason else since
+        until = edition.published_at
+    return Line(None, since)
+
+
+def second_check(editions: Sequence[Edition], sound: Sequence[Review]) -> Review | None:
+    """The review that has answered for the last of these editions, published in an emergency; None until it has."""
+    rushed = _beginning(editions)
+    found = [review for review in sound if review.digest == rushed.digest and _answers(review, rushed)]
+    return max(found, key=settled_at, default=None)
+
+
+def rushed_by(article: Article, digest: str) -> int | None:
+    """The account that published these words in an emergency, while they wait for their second check."""
+    editions = list(article.editions.order_by("number").defer("content"))
+    online = editions[-1] if editions and not editions[-1].closed_how else None
+    if online is None or not online.emergency_reason or online.digest != digest:
+        return None
+    return None if second_check(editions, contributions.sound(article)) else _beginning(editions).published_by_id
+
+
+def settled_at(review: Review) -> datetime:
+    """When a review came to count: with the signature, or with the acceptance of corrections."""
+    accepted = getattr(review, "acceptance", None)
+    return accepted.at if accepted else review.answered_at or review.requested_at
+
+
+def _beginning(editions: Sequence[Edition]) -> Edition:
+    """The emergency edition itself, where housekeeping editions of the same words have followed it."""
+    found = editions[-1]
+    for before in reversed(editions[:-1]):
+        superseded = before.closed_how == Edition.Closed.SUPERSEDED
+        if not (superseded and before.emergency_reason and before.digest == found.digest):
+            break
+        found = before
+    return found
+
+
+def _answers(review: Review, rushed: Edition) -> bool:
+    """Whether somebody else than who published them has read the words since."""
+    if settled_at(review) < rushed.published_at:
+        return False
+    accepted = getattr(review, "acceptance", None)
+    if accepted and accepted.by_id != rushed.published_by_id:
+        return True
+    return rushed.published_by_id not in {contributions.signer_id(review), review.answered_by_id}

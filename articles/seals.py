@@ -1,0 +1,53 @@
+"""Seals: one hash for all of a row, chained to the one before it, and the signed head of the chain. Pure."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from articles.content import parts_hash
+
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+GENESIS = "0" * 64  # what the first seal stands on
+
+
+def row_hash(values: Mapping[str, Any], texts: frozenset[str]) -> str:
+    """SHA-256 (hex) of a row: its columns by name, `texts` (stored Content) as the hash of their parts.
+
+    Empty columns are left out, so that a column added later leaves old seals alone.
+    """
+    filled = {name: value for name, value in values.items() if value not in _EMPTY and value is not False}
+    return _sha256({name: parts_hash(value) if name in texts else _plain(value) for name, value in filled.items()})
+
+
+def link(previous: str, *, number: int, row: tuple[str, int, str], row_hash: str) -> str:
+    """The seal (hex) of one event: which row of which table, what happened to it, and the seal before."""
+    return _sha256([previous, number, *row, row_hash])
+
+
+def sign(key: str, *, count: int, last: str) -> str:
+    """HMAC-SHA-256 (hex) over the head of the chain: how many seals there are, and the last."""
+    return hmac.new(key.encode(), _json([count, last]), hashlib.sha256).hexdigest()
+
+
+def is_signed(key: str, signature: str, *, count: int, last: str) -> bool:
+    """Whether the head was signed with this key."""
+    return hmac.compare_digest(sign(key, count=count, last=last), signature)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()  # the instant, whatever zone the engine tells it in
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, int | list | dict) else str(value)
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _sha256(value: Any) -> str:
+    return hashlib.sha256(_json(value)).hexdigest()

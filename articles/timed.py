@@ -1,0 +1,91 @@
+"""Timed work: what `manage.py run_due` does. A new task is one line in TASKS, and a function that takes `at=`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils.translation import gettext as _
+
+from articles import earlier, heads, notices, outbox, reminders, roles, scheduling, unsaved
+from articles.models import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One kind of timed work. `work` is idempotent, safe to overlap, and returns what was done in words."""
+
+    name: str
+    work: Callable[..., str]
+    every: timedelta = timedelta()  # none: whenever `run_due` runs
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """When timed work last succeeded, and the tasks that have missed two periods."""
+
+    last: datetime | None
+    late: tuple[str, ...]
+
+
+def clear_sessions(*, at: datetime) -> str:
+    """Delete the sessions that have expired."""
+    call_command("clearsessions")
+    return _("expired sessions deleted")
+
+
+def keep_head(*, at: datetime) -> str:
+    """Keep the head of the chain of seals in a file, and mail it, so that a cut tail shows."""
+    head = heads.keep(settings.HEADS_FILE, at=at)
+    if head is None:
+        return _("nothing was sealed since")
+    body = _("Keep this line where nobody with the database can change it:") + "\n\n" + heads.line(head)
+    for person in roles.people_of(roles.ADMINISTRATOR):
+        notices.tell(person, _("The seal of this day"), body, kind=notices.Kind.DIGEST)
+    return _("seal %(count)d kept") % {"count": head.count}
+
+
+def thin_states(*, at: datetime) -> str:
+    """Let the words of old earlier states go, by the rule in articles/earlier.py."""
+    count = sum(thinned for _article, thinned in earlier.thin_all(at=at))
+    return _("%(count)d earlier states thinned") % {"count": count}
+
+
+def forget_unsaved(*, at: datetime) -> str:
+    """Delete unsaved text that nobody came back for."""
+    return _("%(count)d unsaved texts forgotten") % {"count": unsaved.forget(at=at)}
+
+
+TASKS = (
+    Task("publish", scheduling.keep_due),
+    Task("mail", outbox.send_due),
+    Task("digest", outbox.send_digests),
+    Task("second-checks", reminders.second_checks, every=timedelta(days=1)),
+    Task("seals", keep_head, every=timedelta(days=1)),
+    Task("states", thin_states, every=timedelta(days=1)),
+    Task("unsaved", forget_unsaved, every=timedelta(days=1)),
+    Task("sessions", clear_sessions, every=timedelta(days=1)),
+)
+
+
+def due(*, at: datetime) -> list[Task]:
+    """Tasks whose time has come, in order."""
+    known = Run.objects.in_bulk()
+    return [task for task in TASKS if _is_due(task, known.get(task.name), at)]
+
+
+def health(*, at: datetime) -> Health:
+    """How timed work stands. One query."""
+    known = Run.objects.in_bulk()
+    done = {name: run.succeeded_at for name, run in known.items() if run.succeeded_at}
+    periods = {task.name: max(task.every, timedelta(minutes=settings.RUN_DUE_MINUTES)) for task in TASKS}
+    late = (name for name, period in periods.items() if name not in done or at - done[name] > 2 * period)
+    return Health(max(done.values(), default=None), tuple(late))
+
+
+def _is_due(task: Task, known: Run | None, at: datetime) -> bool:
+    if known is None or known.succeeded_at is None:
+        return True
+    # Half a period of grace, or a daily task would slip by one period every day.
+    return at - known.succeeded_at >= task.every - timedelta(minutes=settings.RUN_DUE_MINUTES) / 2

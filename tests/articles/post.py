@@ -1,0 +1,48 @@
+"""Mail servers that fail in one way or another, and the messages of a test."""
+
+import smtplib
+from datetime import timedelta
+from typing import Any
+
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.locmem import EmailBackend
+from django.utils import timezone
+
+from articles import notices
+from articles.models import Message
+from tests import cast
+
+AWAY = "tests.articles.post.Away"
+PICKY = "tests.articles.post.Picky"
+
+
+class Away(BaseEmailBackend):
+    """Nobody answers."""
+
+    def send_messages(self, email_messages: Any) -> int:
+        raise TimeoutError("timed out")
+
+
+class Picky(EmailBackend):
+    """Takes mail for everybody but Wanda."""
+
+    def send_messages(self, messages: Any) -> int:
+        if messages[0].to == ["wanda@example.org"]:
+            raise smtplib.SMTPRecipientsRefused({"wanda@example.org": (550, b"no such user")})
+        return super().send_messages(messages)
+
+
+def message(name: str = "wanda", subject: str = "Please look", *, kind: str = "action", body: str = "") -> Message:
+    """One message that is written and not yet tried."""
+    notices.tell(cast.person(name), subject, body or subject, "/admin/somewhere/", kind=kind)
+    return Message.objects.latest("pk")
+
+
+def soon(**delta: float) -> Any:
+    """So much after now; a second by default, when whatever was made now is due."""
+    return timezone.now() + timedelta(**(delta or {"seconds": 1}))
+
+
+def tomorrow() -> Any:
+    """When every line for the morning is due."""
+    return soon(days=1, seconds=1)
