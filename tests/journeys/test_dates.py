@@ -111,6 +111,7 @@ def test_every_screen_is_accessible_and_fits(steward, width, scheme):
     fits(steward, "Done for 2 articles.")
     steward.get_by_role("link", name="Fresh page").click()
     expect(steward.get_by_role("heading", name="Timeline")).to_be_visible()
+    steward.wait_for_load_state()
     for form in steward.locator("details.offer summary").all():
         form.click()
     fits(steward, "Own cadence, in months")

@@ -1,6 +1,7 @@
 """The history of a page in a real browser: with a keyboard, without scripts, without colors, on paper."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles import drafting, publishing, roles
 from tests import cast
@@ -31,15 +32,15 @@ def test_a_reader_finds_what_changed_without_scripts(browser, site):
     page = context.new_page()
     page.goto(f"{site}/acute-example-disease/")
     page.get_by_role("link", name="History of this page").click()
-    assert page.locator("h2 a").all_inner_texts() == ["Edition 3", "Edition 2", "Edition 1"]
+    expect(page.locator("h2 a")).to_have_text(["Edition 3", "Edition 2", "Edition 1"])
     page.get_by_label("From").select_option("1")
     page.get_by_label("To").select_option("3")
     page.get_by_role("button", name="Show what changed").click()
-    assert page.url == site + CHANGES
-    assert "The usual dose is 5 mg." in page.locator("del").last.inner_text()
+    expect(page).to_have_url(site + CHANGES)
+    expect(page.locator("del").last).to_contain_text("The usual dose is 5 mg.")
     page.get_by_role("link", name="edition 1").click()
     page.get_by_role("link", name="Read the current page").click()
-    assert page.url == f"{site}/acute-example-disease/"
+    expect(page).to_have_url(f"{site}/acute-example-disease/")
     context.close()
 
 

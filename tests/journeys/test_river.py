@@ -64,6 +64,7 @@ def save(page: Page) -> None:
 def mended(page: Page) -> None:
     """Confirm every proposed heading, one of them in other words."""
     page.locator("#id_sections-0-heading").fill("What it is")
+    page.wait_for_load_state()  # a list of what is there waits for nothing
     for box in page.locator("input[name$='-heading_confirmed']:visible").all():
         box.check()
 
@@ -93,6 +94,7 @@ def attest(page: Page, live_server) -> None:
     as_(page, live_server, "rosa")
     page.get_by_role("link", name="Example Marrow Disease").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Review:")
+    page.wait_for_load_state()  # a count waits for nothing
     whole = page.get_by_role("radio", name="The whole page I have checked")
     if whole.count():  # there are signed words to compare with
         whole.check()
@@ -105,6 +107,7 @@ def publish(page: Page, live_server) -> None:
     as_(page, live_server, "paula")
     page.get_by_role("link", name="Example Marrow Disease").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Publish")
+    page.wait_for_load_state()
     for radio in page.get_by_role("radio", name="Correction").all():  # a first edition is not asked what it changes
         radio.check()
     page.get_by_label("Change note").fill("For everybody to read.")

@@ -35,6 +35,7 @@ def corrects(page: Page, words: str) -> None:
 
 def settled(page: Page) -> Page:
     """Wait until every editor of the page can be written in."""
+    page.wait_for_load_state()
     editors = page.locator(".django-ckeditor-widget textarea:not([name*=__prefix__])").count()
     expect(page.locator(".cke_wysiwyg_div[role]")).to_have_count(editors)
     return page

@@ -72,6 +72,7 @@ class Writer:
         if offered.count() and random.random() < 0.7:
             offered.first.click()
             editable(self.page, 0)
+            self.page.wait_for_load_state()
 
     def save(self, random: Random) -> None:
         for _again in range(4):
@@ -81,6 +82,7 @@ class Writer:
             fresh = self.page.locator("body:not([data-sent])")
             done, stale = fresh.locator(".messagelist .success"), fresh.locator(".meanwhile")
             expect(done.or_(stale).first).to_be_visible()
+            self.page.wait_for_load_state()  # what is counted and read below waits for nothing
             if done.count():
                 self.saved |= words
                 return
@@ -96,6 +98,7 @@ class Writer:
                 group.get_by_role("radio").nth(random.randrange(3)).check()
             self.page.get_by_role("button", name="Merge both texts into the form").click()
             expect(self.page.locator("[data-held]")).to_be_visible()
+            self.page.wait_for_load_state()
             self.given_up |= before - self.held()
         else:
             self.page.get_by_label("I have read this. Save my text in its place.").check()
