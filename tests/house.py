@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
@@ -49,6 +49,7 @@ class Import:
     in_function: bool
 
 
+@cache  # many tests read the same files, and read them only
 def modules(root: Path = ROOT, packages: tuple[str, ...] = PACKAGES) -> list[Module]:
     """Every module of the packages, migrations apart."""
     found = (path for package in packages for path in sorted((root / package).rglob("*.py")))
