@@ -11,10 +11,10 @@ from articles.markup import clean
 
 @pytest.mark.parametrize("tag", ["div", "ul><li", "b", "span", "table><tr><td", "font", "blockquote", "sub"])
 def test_fifty_thousand_levels_are_refused_at_once(tag):
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(markup.TooDeep):
         clean(f"<{tag}>" * 50_000 + "x")
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_lists_within_lists_are_kept_as_deep_as_anybody_writes_them():
@@ -58,7 +58,7 @@ def test_elements_that_old_pages_leave_open_are_not_deep(unclosed):
 )
 def test_twenty_megabytes_are_cleaned_or_refused_in_bounded_time_and_memory(piece):
     source = piece * (20_000_000 // len(piece))
-    started = time.monotonic()
+    started = time.process_time()
     tracemalloc.start()
     try:
         with pytest.raises(markup.TooDeep):
@@ -66,12 +66,12 @@ def test_twenty_megabytes_are_cleaned_or_refused_in_bounded_time_and_memory(piec
         assert tracemalloc.get_traced_memory()[1] < 50_000_000
     finally:
         tracemalloc.stop()
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize("piece", ["word ", "&amp; ", "Q & A ", "<b>x</b> ", "<p>word</p>", "<ul><li>x</li></ul>"])
 def test_the_largest_text_that_is_not_refused_is_cleaned_within_ten_seconds(piece):
     size = min(2_900_000 // len(piece), 199_000 // max(1, piece.count("<")), 60_000 if "&" in piece else 10**9)
-    started = time.monotonic()
+    started = time.process_time()
     assert markup.words(clean(piece * size))
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10

@@ -159,6 +159,6 @@ def test_sentences_hold_every_word_once_and_in_order(plain):
 
 @pytest.mark.parametrize("piece", ["A. ", "word ", " ", "\n", ".", "U.S. ", ".)) "])
 def test_a_megabyte_of_anything_is_split_at_once(piece):
-    started = time.monotonic()
+    started = time.process_time()
     list(markup.sentences(piece * (1_000_000 // len(piece))))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
