@@ -14,6 +14,7 @@ from django.db import connection
 
 from articles import triggers
 from tests import browser as browsers
+from tests import house
 
 ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes", "on"}
@@ -23,8 +24,17 @@ if PROOF not in {"sample", "full"}:
 
 # Deadlines measure the machine, not the code. A sample run tries the same examples every time.
 hypothesis.settings.register_profile("sample", deadline=None, derandomize=True, database=None)
-hypothesis.settings.register_profile("full", deadline=None, max_examples=5_000, print_blob=True)
+hypothesis.settings.register_profile("full", deadline=None, max_examples=1_000, print_blob=True)
 hypothesis.settings.load_profile(PROOF)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that no database can make pass or fail: those of a pure module that ask for none."""
+    for item in items:
+        mirrored = ".".join(item.path.relative_to(ROOT / "tests").with_suffix("").parts).replace(".test_", ".")
+        asks = item.get_closest_marker("django_db") or {"db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        if house.is_pure(mirrored) and not asks:
+            item.add_marker("pure")
 
 
 def missing(what: str) -> None:

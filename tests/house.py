@@ -10,6 +10,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("articles", "references", "leukemia_site")
+# Modules and folders that know no Django: words in, words out.
+PURE = (
+    "articles.content articles.dates articles.merging articles.page articles.seals articles.markup articles.importing "
+    "articles.checking articles.redline references.reading references.identifiers references.formatting"
+).split()
 BY_NAME = {"import_string", "import_module", "__import__"}  # imports that are calls
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -54,6 +59,11 @@ def modules(root: Path = ROOT, packages: tuple[str, ...] = PACKAGES) -> list[Mod
     """Every module of the packages, migrations apart."""
     found = (path for package in packages for path in sorted((root / package).rglob("*.py")))
     return [Module(_dotted(path.relative_to(root)), path) for path in found if "migrations" not in path.parts]
+
+
+def is_pure(name: str) -> bool:
+    """Whether this module, or one that holds it, is pure. `a.b_c` goes with `a.b`: tests are named like this."""
+    return any(name == pure or name.startswith((f"{pure}.", f"{pure}_")) for pure in PURE)
 
 
 def _dotted(path: Path) -> str:

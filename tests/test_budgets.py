@@ -13,6 +13,7 @@ from django.db import models
 
 from tests import house
 
+pytestmark = pytest.mark.pure
 # What one of a kind is, and its budget: median, nine of ten, never above.
 BUDGETS = {
     "file": (80, 200, 350),  # docs/decisions/0008-budgets.md

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+import pytest
+
 from tests import house
 
-PURE = ("articles.content", "articles.dates", "articles.merging", "articles.page", "articles.seals")
-PURE_FOLDERS = ("articles.markup", "articles.importing", "articles.checking", "articles.redline")
-PURE_REFERENCES = ("references.reading", "references.identifiers", "references.formatting")
+pytestmark = pytest.mark.pure
+
 # Everything below the deeds; then what several deeds share (these know no deed); then the deeds, each knowing only
 # those before it.
 BELOW = (
@@ -134,7 +135,7 @@ def inner_imports(modules: list[house.Module]) -> Iterator[str]:
 
 def django_in_pure(modules: list[house.Module]) -> Iterator[str]:
     for module in modules:
-        if module.name in PURE or _within(module.name, [*PURE_FOLDERS, *PURE_REFERENCES]):
+        if house.is_pure(module.name):
             for found in house.imports(module):
                 words = found.module == "django.utils.translation"  # what a person will read
                 if _within(found.module, ["django"]) and not words:

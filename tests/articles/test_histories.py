@@ -17,8 +17,8 @@ from tests.articles.world import PEOPLE, PRIOR, ROUNDS, USUAL, World
 from tests.conftest import PROOF
 
 pytestmark = pytest.mark.django_db
-LIVES = {"sample": 6, "full": 250}[PROOF]
-RICH = {"sample": 3, "full": 12}[PROOF]  # lives in which most deeds, or all of them, get done
+LIVES = {"sample": 4, "full": 100}[PROOF]
+RICH = {"sample": 2, "full": 12}[PROOF]  # lives in which most deeds, or all of them, get done
 ROUNDS_A_LIFE = 24
 # Housekeeping and emergencies, which are publications, never move the date: see check_new_edition.
 MOVES_LAST_REVIEWED = {"attest", "correct", "accept", "publish", "withdraw", "on_behalf", "prior"}
