@@ -13,6 +13,12 @@ def organization() -> str:
 
 
 @register.simple_tag
+def place() -> str:
+    """The city by whose clocks our days are counted: "Los Angeles"."""
+    return str(settings.TIME_ZONE).rpartition("/")[2].replace("_", " ")
+
+
+@register.simple_tag
 def absolute(path: str) -> str:
     """The one full address of a path of this site."""
     return f"{settings.SITE_URL.rstrip('/')}{path}"

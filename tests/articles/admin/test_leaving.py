@@ -6,9 +6,10 @@ from django.contrib.auth.models import User
 from articles.models import Review
 from tests import cast
 from tests.articles.admin import signing
-from tests.articles.admin.signing import client, text
+from tests.articles.admin.signing import client, links, text
 
 pytestmark = pytest.mark.django_db
+LEFT = "Record that this person left"
 
 
 def left_url(name):
@@ -23,6 +24,14 @@ def test_it_lists_what_is_open_and_closes_the_account():
     answer = client("ada").post(left_url("rosa"), data, follow=True)
     assert "The account of rosa is closed. 1 request was handed on." in text(answer)
     assert Review.objects.open().get().follows == review
+
+
+def test_the_account_leads_there_until_it_is_closed():
+    account = cast.person("wanda")
+    address = f"/admin/auth/user/{account.pk}/change/"
+    assert links(client("ada").get(address), LEFT) == [left_url("wanda")]
+    client("ada").post(left_url("wanda"), {"reason": "A new position."})
+    assert links(client("ada").get(address), LEFT) == []
 
 
 def test_looking_closes_nothing():

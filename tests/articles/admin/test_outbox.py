@@ -27,6 +27,12 @@ def test_it_is_filtered_by_state(state, subject):
     assert "1 message " in page
 
 
+def test_the_heading_names_what_is_listed():
+    page = text(client("ada").get(LIST))
+    assert "Messages" in page
+    assert "Select message" not in page
+
+
 def test_why_it_failed_is_shown():
     assert "No such user" in text(client("ada").get(LIST))
 

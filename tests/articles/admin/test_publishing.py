@@ -63,6 +63,7 @@ def test_obstacles_are_listed_with_a_link_and_there_is_no_button():
     article = cast.draft()
     page = client("paula").get(url("article_publish", article))
     assert "No medical reviewer has signed these words." in text(page)
+    assert "Writers and editors can mend this and ask for a review." in text(page)
     assert "Publish edition" not in text(page)
 
 

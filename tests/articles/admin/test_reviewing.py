@@ -43,7 +43,7 @@ def test_the_screen_shows_who_asks_and_what_will_be_signed():
 def test_the_screen_shows_which_words_lean_on_which_source():
     page = text(client("rosa").get(url("review_read", signing.requested())))
     assert "Example Society. What is example disease?" in page
-    assert "What it is: It begins in the marrow." in page
+    assert "What it is · It begins in the marrow." in page
 
 
 def test_the_screen_shows_what_is_new_since_the_last_signed_words():
@@ -141,6 +141,13 @@ def test_changes_without_a_reason_are_refused():
     review = signing.requested()
     assert "Say what should change" in text(answer(review, "changes"))
     assert Review.objects.open().exists()
+
+
+def test_the_field_that_lacks_the_reason_is_where_the_doctor_lands():
+    page = answer(signing.requested(), "changes").content.decode()
+    assert 'aria-describedby="reason-error" autofocus' in page
+    page = answer(signing.requested(cast.draft(cast.words("Other"))), "attest").content.decode()
+    assert "reason-error" not in page
 
 
 def test_nobody_attests_with_a_written_wish_for_changes():

@@ -57,7 +57,7 @@ def test_days_are_days_of_the_site(client):
     cast.published(article, at=datetime(2026, 11, 4, 7, 30, tzinfo=UTC))  # still the third in Los Angeles
     shown = read(client, HISTORY)
     assert '<time datetime="2026-11-03T23:30:00-08:00">November 3, 2026</time>' in shown
-    assert "time zone America/Los_Angeles" in shown
+    assert "Days are counted by the clocks of Los Angeles." in shown
 
 
 def test_reviewers_are_named_as_signed(client):
