@@ -41,3 +41,8 @@ def zone(moment: datetime) -> str:
     distance = f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
     name = local.tzname() or ""
     return f"{name}, {distance}" if name.isalpha() and name != "UTC" else distance
+
+
+def city() -> str:
+    """The city by whose clocks the site's days are counted: "Los Angeles"."""
+    return timezone.get_default_timezone_name().rpartition("/")[2].replace("_", " ")

@@ -83,7 +83,9 @@ ROWS = {
     "articles.admin": f"{DEEDS} articles.accounts articles.evidence articles.fields leukemia_site.csp "
     "leukemia_site.visitor",
     "articles.management": f"{DEEDS} articles.demonstration articles.heads articles.verifying",
-    "articles.templatetags": "articles.content articles.markup articles.dates articles.page references.formatting",
+    "articles.templatetags": (
+        "articles.clock articles.content articles.markup articles.dates articles.page references.formatting"
+    ),
     "references": "",
     "leukemia_site": "",
     "leukemia_site.backups": "articles.triggers",

@@ -48,8 +48,8 @@ class WhenForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        names = {"zone": timezone.get_default_timezone_name(), "now": clock.zone(timezone.now())}
-        self.fields["clock"].help_text = _("By the clocks of %(zone)s (today %(now)s).") % names
+        names = {"place": clock.city(), "now": clock.zone(timezone.now())}
+        self.fields["clock"].help_text = _("By the clocks of %(place)s (today %(now)s).") % names
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

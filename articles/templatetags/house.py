@@ -3,6 +3,8 @@
 from django import template
 from django.conf import settings
 
+from articles import clock
+
 register = template.Library()
 
 
@@ -15,7 +17,7 @@ def organization() -> str:
 @register.simple_tag
 def place() -> str:
     """The city by whose clocks our days are counted: "Los Angeles"."""
-    return str(settings.TIME_ZONE).rpartition("/")[2].replace("_", " ")
+    return clock.city()
 
 
 @register.simple_tag

@@ -27,7 +27,7 @@ def test_it_lists_every_edition_with_its_review_and_end():
     assert "Edition 2" in page
     assert "Clinical review: Rosa Example, MD" in page
     assert "Readers see it now." in page
-    assert "Superseded on" in page
+    assert "Replaced on" in page
     assert "wanda revised the words" in page
 
 
