@@ -3,20 +3,22 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import roles
-from articles.admin import asked
+from articles.admin import asked, standing
 from articles.admin.desk import day
 from articles.admin.state import RETURNED
 from articles.admin.waiting.pile import LIMIT, Pile, Waiting, of_article, reviews
-from articles.models import Article, Review
+from articles.models import Article, Review, Revision
 
 
 def mine(user: Any) -> Pile:
-    rows = [*_corrections(user), *_returned(user), *_asked(user), *_begun(user)]
+    rows = [*_corrections(user), *_returned(user), *_asked(user)]
+    known = {row.url for row in rows}
+    rows += [row for row in _in_hand(user) if row.url not in known]
     return Pile(_("Mine, and what came back"), rows, _("Nothing came back, and you have no drafts."))
 
 
@@ -52,9 +54,16 @@ def _asked(user: Any) -> Iterator[Waiting]:
         yield of_article(review.article, _("in review with %(name)s since %(since)s") % names)
 
 
-def _begun(user: Any) -> Iterator[Waiting]:
-    begun = Article.objects.filter(started_by=user, editions=None, reviews=None, binned_at=None).order_by(
-        "-started_at", "-pk"
-    )
-    for article in begun[:LIMIT]:
-        yield of_article(article, _("draft since %(on)s") % {"on": day(article.started_at)})
+def _in_hand(user: Any) -> Iterator[Waiting]:
+    """Words that wait for nobody else: drafts, also those whose request was recalled, and changes to pages online."""
+    last = Revision.objects.filter(article=OuterRef("pk"), number=OuterRef("revision"))
+    changed = {"changed_by": Subquery(last.values("by")), "changed_at": Subquery(last.values("at"))}
+    told: Any = standing.told(Article.objects.filter(binned_at=None)).annotate(**changed)
+    drafts = standing.STATES["draft"][1] & (Q(started_by=user) | Q(changed_by=user.pk))
+    changes = standing.DIFFERS & ~standing.HOUSEKEEPING & ~standing.IN_REVIEW & ~standing.SIGNED
+    for row in told.filter(drafts | changes & Q(changed_by=user.pk)).order_by("-changed_at", "-pk")[:LIMIT]:
+        facts = {"on": day(row.changed_at), "number": row.edition_number, "since": day(row.started_at)}
+        words = (
+            _("changed on %(on)s; edition %(number)d is online") if row.edition_number else _("draft since %(since)s")
+        )
+        yield of_article(row, words % facts)

@@ -105,6 +105,30 @@ def test_writers_see_their_drafts():
     assert "Acute example disease draft since" in said("wanda")
 
 
+def test_a_draft_whose_request_was_recalled_is_a_draft_again():
+    review = signing.requested()
+    reviewing.recall(review, by=cast.person("wanda"), at=timezone.now())
+    assert "Mine, and what came back (1) Acute example disease draft since" in said("wanda")
+
+
+def test_writers_see_what_they_changed_in_a_page_that_is_online():
+    article = signing.published()
+    assert "Nothing came back, and you have no drafts." in said("wanda")
+    cast.edited(article, at=timezone.now())
+    assert "edition 1 is online" in said("wanda")
+    assert "edition 1 is online" not in said("edith")
+    signing.requested(article)
+    assert "edition 1 is online" not in said("wanda")
+
+
+def test_what_came_back_is_listed_once():
+    review = signing.requested()
+    rosa = User.objects.get(username="rosa")
+    reviewing.decline(review, by=rosa, at=timezone.now(), digest=review.digest, reason="Wrong dose.")
+    cast.edited(review.article, at=timezone.now())
+    assert said("wanda").count("Acute example disease") == 1
+
+
 def test_publishers_see_what_is_signed():
     article = signing.signed().article
     page = client("paula").get("/admin/")
