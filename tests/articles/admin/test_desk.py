@@ -69,6 +69,17 @@ def test_a_full_desk_asks_few_questions(django_assert_max_num_queries):
         assert "one change in Treatment" in text(browser.get("/admin/"))
 
 
+def test_a_desk_that_is_too_full_says_so_and_leads_to_the_rest(monkeypatch):
+    monkeypatch.setattr("articles.admin.waiting.pile.LIMIT", 2)
+    first, *_more = (signing.requested(cast.draft(cast.words(f"Disease {number}"))) for number in range(3))
+    page = client("rosa").get("/admin/")
+    assert "Waiting for me (2+)" in text(page)
+    listed = client("rosa").get(links(page, "See all: Waiting for me")[0])
+    assert text(listed).count("Rosa Example, MD") >= 3
+    reviewing.recall(first, by=cast.person("wanda"), at=timezone.now())
+    assert "Waiting for me (2)" in said("rosa")
+
+
 def test_what_is_answered_waits_no_longer():
     signing.signed()
     assert "Nothing waits for your signature." in said("rosa")
