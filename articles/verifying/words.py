@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from articles import addresses
@@ -67,6 +68,14 @@ def misposted(*, tick: Callable[[], object]) -> Iterator[Problem]:
                 yield Problem(
                     f"/{found.slug}/", _("does not say what was proved: %(columns)s") % {"columns": ", ".join(wrong)}
                 )
+    yield from _misled()
+
+
+def _misled() -> Iterator[Problem]:
+    """Former addresses that lead elsewhere than to the page they were the address of."""
+    former = Published.objects.filter(moved_to__isnull=False)
+    for row in former.exclude(article=F("moved_to__article"), moved_to__moved_to=None):
+        yield Problem(f"/{row.slug}/", _("does not lead to the page whose address it was"))
 
 
 def _value(row: Published, field: Any) -> Any:
