@@ -12,7 +12,7 @@ from articles.admin import asked, standing
 from articles.admin.desk import day
 from articles.admin.state import RETURNED
 from articles.admin.waiting.pile import LIMIT, Pile, Waiting, of_article, reviews
-from articles.models import Article, Review, Revision
+from articles.models import Article, Edition, Review, Revision
 
 
 def mine(user: Any) -> Pile:
@@ -55,12 +55,15 @@ def _asked(user: Any) -> Iterator[Waiting]:
 
 
 def _in_hand(user: Any) -> Iterator[Waiting]:
-    """Words that wait for nobody else: drafts, also those whose request was recalled, and changes to pages online."""
+    """Words that wait for nobody else: drafts, also those whose request was recalled, and changes to pages that are, or
+    were, online."""
     last = Revision.objects.filter(article=OuterRef("pk"), number=OuterRef("revision"))
     changed = {"changed_by": Subquery(last.values("by")), "changed_at": Subquery(last.values("at"))}
     told: Any = standing.told(Article.objects.filter(binned_at=None)).annotate(**changed)
+    closed_since = Edition.objects.filter(article=OuterRef("pk"), closed_at__gte=OuterRef("changed_at"))
+    rewritten = standing.WITHDRAWN & ~Exists(closed_since)
     drafts = standing.STATES["draft"][1] & (Q(started_by=user) | Q(changed_by=user.pk))
-    changes = standing.DIFFERS & ~standing.HOUSEKEEPING & ~standing.IN_REVIEW & ~standing.SIGNED
+    changes = (rewritten | standing.DIFFERS & ~standing.HOUSEKEEPING) & ~standing.IN_REVIEW & ~standing.SIGNED
     for row in told.filter(drafts | changes & Q(changed_by=user.pk)).order_by("-changed_at", "-pk")[:LIMIT]:
         facts = {"on": day(row.changed_at), "number": row.edition_number, "since": day(row.started_at)}
         words = (

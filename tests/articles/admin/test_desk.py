@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles import commenting, reviewing, roles
-from articles.models import Message, Published, Run
+from articles import commenting, publishing, reviewing, roles
+from articles.models import Message, Published, Reviewer, Run
 from tests import cast
 from tests.articles import post
 from tests.articles.admin import reading, signing
@@ -132,6 +132,14 @@ def test_writers_see_what_they_changed_in_a_page_that_is_online():
     assert "edition 1 is online" not in said("wanda")
 
 
+def test_writers_see_what_they_changed_in_a_page_that_was_withdrawn():
+    article = signing.published()
+    publishing.withdraw(article, by=cast.person("paula"), at=timezone.now(), reason="The dose is wrong.")
+    assert "you have no drafts" in said("wanda")
+    cast.edited(article, at=timezone.now())
+    assert "Mine, and what came back (1) Acute example disease draft since" in said("wanda")
+
+
 def test_what_came_back_is_listed_once():
     review = signing.requested()
     rosa = User.objects.get(username="rosa")
@@ -145,6 +153,13 @@ def test_publishers_see_what_is_signed():
     page = client("paula").get("/admin/")
     assert "Ready to publish (1) Acute example disease signed; not online" in text(page)
     assert links(page, article.title) == [url("article_publish", article)]
+
+
+def test_what_a_reviewer_signed_whose_credentials_lapsed_since_is_not_ready():
+    signing.signed()
+    Reviewer.objects.update(credentials_until=timezone.localdate() - timedelta(days=1))
+    assert "Nothing signed waits to be published." in said("paula")
+    assert "Acute example disease draft since" in said("wanda")
 
 
 def test_what_is_online_or_not_accepted_is_not_ready():
