@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles import commenting, publishing, reviewing, roles
+from articles import commenting, leaving, publishing, reviewing, roles
 from articles.models import Message, Published, Reviewer, Run
 from tests import cast
 from tests.articles import post
@@ -193,7 +193,7 @@ def test_the_desk_asks_few_questions(django_assert_max_num_queries):
     signing.signed(cast.draft(cast.words("Other disease")))
     browser = client("wanda")
     cast.person("wanda").groups.add(*Group.objects.exclude(name=roles.ADMINISTRATOR))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         browser.get("/admin/")
 
 
@@ -237,3 +237,18 @@ def test_two_missed_periods_are_said_loudly():
     page = client("rosa").get("/admin/")
     assert "Timed work is late: mail." in text(page)
     assert 'role="alert"' in page.content.decode()
+
+
+def test_editors_see_what_people_left_behind_and_hear_what_comes_back():
+    review = signing.requested()
+    cast.draft(cast.words("Begun and left"))
+    assert "Of people who have left" not in said("edith")
+    leaving.leave(
+        cast.person("wanda"), by=cast.person("ada", roles.ADMINISTRATOR), at=timezone.now(), reason="A new post."
+    )
+    assert "Of people who have left (2) Acute example disease in review with Rosa" in said("edith")
+    rosa = User.objects.get(username="rosa")
+    reviewing.decline(review, by=rosa, at=timezone.now(), digest=review.digest, reason="Wrong dose.")
+    assert "Rosa Example, MD asked for changes on" in said("edith")
+    assert Message.objects.filter(person__username="edith", subject__contains="Changes were requested").count() == 1
+    assert "Of people who have left" not in said("stan")
