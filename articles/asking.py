@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import contributions, drafting, lineage, notices
+from articles import contributions, drafting, lineage, notices, roles
 from articles.models import Article, Review, Reviewer
 from articles.refusals import Refused
 from articles.timeline import note
@@ -145,11 +145,22 @@ def note_deed(review: Review, what: str, *, by: User, at: datetime, detail: str 
     note(review.article, what, by=by, at=at, words=(before, review.digest), detail=detail)
 
 
-def tell_requester(review: Review, subject: str, body: str = "", *, kind: str = notices.Kind.ACTION) -> None:
-    """Tell who asked; "%(title)s" in the subject is the article's."""
+def tell_requester(
+    review: Review, subject: str, body: str = "", *, path: str = "", kind: str = notices.Kind.ACTION
+) -> None:
+    """Tell who asked, or the editors once they have left; "%(title)s" in the subject is the article's.
+
+    Without a path the mail leads to its form.
+    """
     subject = subject % {"title": review.article.title}
-    address = f"/admin/articles/article/{review.article_id}/change/"
-    notices.tell(review.requested_by, subject, body or subject, address, kind=kind)
+    address = path or f"/admin/articles/article/{review.article_id}/change/"
+    for person in [review.requested_by] if review.requested_by.is_active else roles.people_of(roles.EDITOR):
+        notices.tell(person, subject, body or subject, address, kind=kind)
+
+
+def way_to_ask(article_id: int) -> str:
+    """Where a review of this article is asked for."""
+    return f"/admin/articles/article/{article_id}/request-review/"
 
 
 def _unaccepted(article: Article, reviewer: Reviewer) -> Review | None:

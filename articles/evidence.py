@@ -48,9 +48,10 @@ TABLES: dict[str, tuple[Any, str]] = {
 
 
 def pack(article: Article, *, at: datetime) -> dict[str, Any]:
-    """Every row kept about `article`, the sources it ever cited as they stand now, and the seals of those rows.
+    """Every row kept about `article`, the sources it ever cited and its reviewers as they stand now, and the seals of
+    those rows.
 
-    JSON-able. Stored words are texts, so that their SHA-256 can be computed again by anybody. 17 queries.
+    JSON-able. Stored words are texts, so that their SHA-256 can be computed again by anybody. 18 queries.
     """
     rows = {
         name: list(model.objects.filter(**{path: article}).order_by("pk")) for name, (model, path) in TABLES.items()
@@ -65,6 +66,7 @@ def pack(article: Article, *, at: datetime) -> dict[str, Any]:
         "article": {"id": article.pk, "title": article.title, "slug": article.slug, "digest": article.digest},
         **{name: [_plain(row, names) for row in found] for name, found in rows.items()},
         "sources": [_plain(source, names) for source in _sources(rows)],
+        "reviewers": [_plain(reviewer, names) for reviewer in _reviewers(rows)],
         "seals": _seals(rows),
         "head_of_chain": next((_plain(head, names) for head in Chain.objects.all()), None),
     }
@@ -102,6 +104,11 @@ def _plain(row: Model, names: Names) -> dict[str, Any]:
 def _sources(rows: dict[str, list[Any]]) -> list[Source]:
     keys = {source.key for name in ("editions", "reviews") for row in rows[name] for source in row.words().sources}
     return list(Source.objects.filter(key__in=keys).order_by("key"))
+
+
+def _reviewers(rows: dict[str, list[Any]]) -> list[Reviewer]:
+    """Everybody who was asked or signed; what they signed as stands in the reviews."""
+    return list(Reviewer.objects.filter(pk__in={row.reviewer_id for row in rows["reviews"]}).order_by("pk"))
 
 
 def _seals(rows: dict[str, list[Any]]) -> list[dict[str, Any]]:

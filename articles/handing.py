@@ -85,7 +85,8 @@ def give_back(review: Review, reason: str, *, by: User, at: datetime) -> Review:
     review.answer_with(Review.Answer.HANDED_ON, by=by, at=at, reason=reason)
     asking.note_deed(review, What.HANDED_ON, by=by, at=at, detail=f"{review.reviewer}: {reason}")
     names = {"name": review.reviewer, "title": "%(title)s"}
-    asking.tell_requester(review, _("%(name)s can not review “%(title)s”; please ask somebody else") % names, reason)
+    subject = _("%(name)s can not review “%(title)s”; please ask somebody else") % names
+    asking.tell_requester(review, subject, reason, path=asking.way_to_ask(review.article_id))
     return review
 
 

@@ -54,11 +54,19 @@ class Signature:
         return ", ".join(part for part in (self.role, self.department, self.institution) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was corrected, and when."""
+
+    on: date
+    note: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is true of the words and is not among them. Dates are of the site's time zone; None is unknown.
 
-    `corrected_on` is the day of a correction that the page still announces.
+    `corrections` are those that the page still announces, the newest first.
     """
 
     today: date
@@ -72,8 +80,7 @@ class Facts:
     edition: int = 0
     change: str = ""
     change_note: str = ""
-    corrected_on: date | None = None
-    correction_note: str = ""
+    corrections: tuple[Correction, ...] = ()
     housekeeping: bool = False  # nothing in the medical part changed
     unreviewed_since: date | None = None  # words of an emergency stand, and no reviewer has signed them yet
     condition: str = ""

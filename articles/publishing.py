@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles import (
     addresses,
+    asking,
     checking,
     contributions,
     dates,
@@ -80,6 +81,12 @@ def is_housekeeping(online: Edition | None, words: Content) -> bool:
 def second_checks() -> QuerySet[Published]:
     """Pages on which words stand that were published in an emergency and that nobody else has signed since."""
     return Published.objects.live().filter(unreviewed_since__isnull=False)
+
+
+def way_to_second_check(article_id: int, person: User) -> str:
+    """Where this person gets the check on its way: the request itself, for whoever may ask."""
+    may_ask = roles.may(person, "request_review")
+    return asking.way_to_ask(article_id) if may_ask else f"/admin/articles/article/{article_id}/change/"
 
 
 def covering_review(article: Article, words: Content, at: datetime) -> Review | None:
@@ -241,7 +248,7 @@ def _tell_of_emergency(edition: Edition, by: User) -> None:
     told = {person.pk: person for role in (roles.PUBLISHER, roles.EDITOR) for person in roles.people_of(role)}
     told.pop(by.pk, None)
     for person in told.values():
-        notices.tell(person, subject, body, f"/admin/articles/article/{edition.article_id}/change/")
+        notices.tell(person, subject, body, way_to_second_check(edition.article_id, person))
 
 
 def _untrue_claims(words: Content, at: datetime) -> Iterator[Obstacle]:

@@ -21,7 +21,7 @@ def second_checks(*, at: datetime) -> str:
 
 def _remind(person: User, page: Published, at: datetime) -> bool:
     """One line, unless the last one about this page has not been sent yet."""
-    path = f"/admin/articles/article/{page.article_id}/change/"
+    path = publishing.way_to_second_check(page.article_id, person)
     subject = _("“%(title)s” still waits for its second check") % {"title": page.title}
     if Message.objects.waiting().filter(person=person, kind=notices.Kind.DIGEST, path=path, subject=subject).exists():
         return False

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import addresses, asking, checking, commenting, drafting, notices, roles, settling
+from articles import addresses, asking, checking, commenting, drafting, notices, roles, settling, signoffs
 from articles.asking import (
     AlreadyAnswered,
     AlreadyRequested,
@@ -145,6 +145,7 @@ def attest(review: Review, *, by: User, at: datetime, digest: str, **said: Unpac
     note_deed(review, What.ATTESTED, by=by, at=at)
     addresses.post(review.article, at=at)
     tell_requester(review, _("“%(title)s” was attested"))
+    _tell_publishers(review, by=by, at=at)
     return review
 
 
@@ -189,7 +190,8 @@ def correct_and_attest(
         **signature(review.reviewer, timezone.localdate(at), **said),
     )
     note_deed(signed, What.CORRECTED, by=by, at=at, before=review.digest)
-    tell_requester(signed, _("“%(title)s” was corrected and attested; please accept the corrections"))
+    subject = _("“%(title)s” was corrected and attested; please accept the corrections")
+    tell_requester(signed, subject, path=f"/admin/articles/review/{signed.pk}/corrections/")
     return signed
 
 
@@ -225,6 +227,7 @@ def accept(review: Review, *, by: User, at: datetime, digest: str) -> Acceptance
     acceptance: Acceptance = Acceptance.objects.create(review=review, by=by, at=at)
     note_deed(review, What.ACCEPTED, by=by, at=at)
     addresses.post(article, at=at)
+    _tell_publishers(review, by=by, at=at)
     return acceptance
 
 
@@ -236,6 +239,17 @@ def signature(reviewer: Reviewer, on: date, **said: Unpack[Signing]) -> dict[str
         "interests": said.get("interests", "").strip() or reviewer.interests,
         **{f"signed_{part}": getattr(reviewer, part) for part in AS_SIGNED},
     }
+
+
+def _tell_publishers(review: Review, *, by: User, at: datetime) -> None:
+    """With the last signature that was missing, whoever can publish acts next; not where the words are online."""
+    article = review.article
+    if article.editions.open().filter(digest=review.digest).exists() or not signoffs.is_last_missing(review, at):
+        return
+    subject = _("“%(title)s” is signed and ready to publish") % {"title": article.title}
+    for person in roles.people_of(roles.PUBLISHER):
+        if person.pk not in (by.pk, review.requested_by_id):
+            notices.tell(person, subject, subject, f"/admin/articles/article/{article.pk}/publish/")
 
 
 def _readable(review: Review, *, by: User, at: datetime, digest: str) -> Review:

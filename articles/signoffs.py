@@ -94,6 +94,15 @@ def covers(article: Article, words: Content, at: datetime) -> list[Review]:
     return [*clinical, *others]
 
 
+def is_last_missing(review: Review, at: datetime) -> bool:
+    """Whether this signature counts, alone of its kind, and leaves no kind missing that the words need."""
+    article, words = review.article, review.words()
+    if not kinds(article).get(review.kind):
+        return False
+    of_kind = [one.pk for one in counting(article, words, at, review.kind)]
+    return of_kind == [review.pk] and bool(counting(article, words, at)) and not any(missing(article, words, at))
+
+
 def why_not(review: Review, article: Article, words: Content, at: datetime) -> Iterator[Obstacle]:
     """Why a signature on these very words no longer counts (design §5)."""
     today, where = timezone.localdate(at), _where(review)

@@ -48,7 +48,8 @@ class SourceAdmin(_ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj:
-            return self.fieldsets
+            guard = ["opened_on"] if self.has_change_permission(request, obj) else []
+            return [(None, {"fields": ["kind", "title", "key", *guard]}), *self.fieldsets[1:]]
         # The key is given when the record is saved; one shown before would be another.
         return [(None, {"fields": ["kind", "title"]}), *self.fieldsets[1:]]
 

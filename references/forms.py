@@ -1,5 +1,7 @@
 """A source as a person types it in. A work that is in the library already is named, never filed twice."""
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,18 +17,56 @@ else:
     _ModelForm = forms.ModelForm
 
 
+def _hash(source: Source) -> str:
+    values = [str(getattr(source, name)) for name in SourceForm.Meta.fields]
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
+
+
 class SourceForm(_ModelForm):
-    """`already` is the library's record of the same work, by DOI, PMID or web address, when there is one."""
+    """`already` is the library's record of the same work, by DOI, PMID or web address, when there is one.
+
+    `opened_on` is a hash of the record as it stood when this form was opened; a save on any other is refused, once.
+    """
 
     already: Source | None = None
     # Longer than the column, because people paste "PMID: 12345" or an address.
     pmid = forms.CharField(label=_("PMID"), max_length=100, required=False)
+    opened_on = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Source
         fields = (
             *("kind", "title", "organization", "authors", "container", "publisher", "published"),
             *("edition", "volume", "issue", "pages", "url", "doi", "pmid", "accessed"),
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["opened_on"].initial = _hash(self.instance)
+        else:
+            del self.fields["opened_on"]  # nobody else has a new record open
+
+    def clean_opened_on(self) -> str:
+        """Locks the record: the admin asks inside its transaction, so that two saves come one after the other."""
+        opened: str = self.cleaned_data["opened_on"]
+        now = Source.objects.select_for_update().filter(pk=self.instance.pk).first() if opened else None
+        if now and _hash(now) != opened:
+            self.data = {**dict(self.data.items()), "opened_on": _hash(now)}  # seen from here on
+            self.add_error(None, self._meanwhile(now))
+        return opened
+
+    def _meanwhile(self, now: Source) -> ValidationError:
+        stored = {name: str(getattr(now, name) or "") for name in SourceForm.Meta.fields}
+        other = [name for name, value in stored.items() if value.split() != self.data.get(name, "").split()]
+        differing = [f"{self.fields[name].label}: {stored[name] or '–'}" for name in other]
+        return ValidationError(
+            _(
+                "Somebody else changed this record after you opened it. Nothing was saved. What is stored and differs"
+                " from this form: %(differing)s. Save again to put yours in its place."
+            ),
+            code="stale",
+            params={"differing": "; ".join(differing) or "–"},
         )
 
     def clean_doi(self) -> str:

@@ -9,12 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from articles import evidence
 from articles.admin import screens
 from articles.admin.desk import ModelAdmin
 from articles.admin.records import shown
+from articles.content import Content
 from articles.models import Article
+from references import formatting
 
 
 def urls(desk: ModelAdmin) -> list[URLPattern]:
@@ -42,16 +45,23 @@ def zipped(name: str, article: Article, pack: dict[str, Any]) -> bytes:
     return file.getvalue()
 
 
+def _printed(words: Content) -> list[SafeString]:
+    """The sources as they were frozen with the words."""
+    return [mark_safe(formatting.ama(source)) for source in words.sources]  # noqa: S308  ama() escapes
+
+
 def readable(article: Article, pack: dict[str, Any]) -> str:
     """The pack as a page that needs nothing beside it."""
-    editions = article.editions.select_related("published_by", "closed_by", "review").order_by("number")
-    reviews = article.reviews.select_related("reviewer", "requested_by", "answered_by").order_by("pk")
+    editions = article.editions.select_related("published_by", "closed_by", "review").prefetch_related("covers__review")
+    people = ("reviewer", "requested_by", "answered_by", "acceptance__by")
     context = {
         "pack": pack,
         "article": article,
         "at": timezone.now(),
-        "editions": [(edition, shown(edition.words())) for edition in editions],
-        "reviews": reviews,
+        "editions": [(one, shown(one.words()), _printed(one.words())) for one in editions.order_by("number")],
+        "reviews": article.reviews.select_related(*people).order_by("pk"),
+        "comments": article.comments.select_related("by", "resolved_by").order_by("pk"),
+        "redactions": article.redactions.select_related("asked_by", "outcome_by").order_by("pk"),
         "timeline": article.timeline.select_related("by").order_by("pk"),
     }
     return render_to_string("admin/articles/article/evidence.html", context)

@@ -23,6 +23,9 @@ else:
     _ModelForm, _ChoiceField = forms.ModelForm, forms.ModelMultipleChoiceField
 
 
+UNCOUNTED = {"slug", "condition"}  # no words, so that the revision does not tell when somebody else changed them
+
+
 class Uncited(_ChoiceField):
     """Sources as references, so that a writer recognizes them in the manuscript."""
 
@@ -55,6 +58,8 @@ class ArticleForm(_ModelForm):
         if "base_revision" in self.fields:
             self.fields["base_revision"].initial = self.instance.revision
             self.fields["draft_key"].initial = secrets.token_urlsafe(16)
+        for name in UNCOUNTED & set(self.fields):
+            self.fields[name].show_hidden_initial = bool(self.instance.pk)
         if "uncited" in self.fields:
             self.fields["uncited"] = self._uncited()
 
@@ -72,12 +77,30 @@ class ArticleForm(_ModelForm):
         )
 
     def clean_slug(self) -> str:
-        slug: str = self.cleaned_data["slug"]
+        slug: str = self._settled("slug")
         try:
             addresses.check_free(slug, self.instance)
         except addresses.AddressTaken as taken:
             raise ValidationError(str(taken), code="taken") from taken
         return slug
+
+    def clean_condition(self) -> Any:
+        return self._settled("condition")
+
+    def _settled(self, name: str) -> Any:
+        """What was put here; where the person left it as it was, what somebody else has put there since."""
+        sent, stored, opened = self.cleaned_data[name], getattr(self.instance, name), self.add_initial_prefix(name)
+        if not self.instance.pk or opened not in self.data or sent == stored:
+            return sent
+        if name not in self.changed_data:
+            return stored
+        now = str(getattr(stored, "pk", stored) or "")
+        if self.data[opened] != now:
+            self.data = cast("QueryDict", self.data).copy()
+            self.data[opened] = now  # seen from here on
+            message = _("Somebody else put “%(now)s” here after you opened the form. Save again to put yours there.")
+            raise ValidationError(message, code="moved", params={"now": stored or _("nothing")})
+        return sent
 
     def is_valid(self) -> bool:
         return not self.held and super().is_valid()

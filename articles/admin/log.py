@@ -47,13 +47,18 @@ class PersonFilter(admin.RelatedOnlyFieldListFilter):
 
 @admin.register(TimelineEntry)
 class TimelineEntryAdmin(ReadOnlyAdmin):
-    list_display = ("at", "by", "what", "article", "detail")
+    list_display = ("at", "by", "what", "article", "detail", "digests")
     list_filter = ("what", ("by", PersonFilter))
     list_select_related = ("article", "by")
     search_fields = ("article__title", "article__slug", "by__username", "detail", "digest_after")
     search_help_text = gettext_lazy("Title or address of the article, account, words of the entry, or a digest")
     date_hierarchy = "at"
     change_list_template = "admin/articles/timelineentry/change_list.html"
+
+    @admin.display(description=gettext_lazy("from words, to words"))
+    def digests(self, entry: TimelineEntry) -> str:
+        """The beginnings of both digests; a click on the entry shows them whole."""
+        return " → ".join(digest[:8] for digest in (entry.digest_before, entry.digest_after) if digest)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return super().changelist_view(request, {"title": _("Log of the whole site"), **(extra_context or {})})

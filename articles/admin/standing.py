@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -49,7 +49,10 @@ def _kinds_missing() -> QuerySet[SignOff]:
 
 
 def _signatures() -> QuerySet[Review]:
-    """Attestations that nothing since has replaced and no reviewer objected to (articles/signoffs.py)."""
+    """Attestations that nothing since has replaced and no reviewer objected to, by people who may still sign
+    (articles/signoffs.py)."""
+    valid = Q(reviewer__credentials_until=None) | Q(reviewer__credentials_until__gte=timezone.localdate())
+    medicine = valid & ~Q(reviewer__credentials="")
     other = ~Q(digest=OuterRef("digest")) & Q(published_at__gt=OuterRef("answered_at"))
     taken_down = Q(closed_how=Edition.Closed.WITHDRAWN, closed_at__gt=OuterRef("answered_at"))
     replaced = Edition.objects.filter(other | taken_down, article=OuterRef("article"))
@@ -63,7 +66,8 @@ def _signatures() -> QuerySet[Review]:
         answer=Review.Answer.CHANGES_REQUESTED,
         answered_at__gt=OuterRef("requested_at"),
     )
-    return Review.objects.attested().filter(~Exists(replaced), ~Exists(objected))
+    may = ~Q(kind=Review.Kind.CLINICAL) | medicine
+    return Review.objects.attested().filter(may, ~Exists(replaced), ~Exists(objected), reviewer__active=True)
 
 
 # -- where it stands -----------------------------------------------------------------------------------------------

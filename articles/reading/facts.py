@@ -1,7 +1,8 @@
 """The facts of a public address, from the rows that the deeds wrote."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Prefetch
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from articles import dates
 from articles.models import AS_SIGNED, Cover, Edition, Published, Review
-from articles.page import Facts, Signature
+from articles.page import Correction, Facts, Signature
 
 SIGNED = ("kind", "scope", "origin", "interests", "reviewed_on", *(f"signed_{part}" for part in AS_SIGNED))
 
@@ -26,7 +27,6 @@ class Reviewed:
 
 def of(row: Published, edition: Edition, *, today: date) -> Facts:
     """What the public page of `edition` says beside its words. One question for editions after the first."""
-    correction = _correction(edition, today)
     return Facts(
         today=today,
         slug=row.slug,
@@ -39,8 +39,7 @@ def of(row: Published, edition: Edition, *, today: date) -> Facts:
         edition=edition.number,
         change=edition.get_change_class_display(),
         change_note=edition.change_note,
-        corrected_on=timezone.localdate(correction.published_at) if correction else None,
-        correction_note=correction.change_note if correction else "",
+        corrections=tuple(_corrections(edition, today)),
         housekeeping=edition.change_class == Edition.Change.HOUSEKEEPING,
         unreviewed_since=row.unreviewed_since,
         condition=row.condition_name,
@@ -85,14 +84,17 @@ def instead_of(row: Published) -> Published | None:
     return place if place and place.edition_id else None
 
 
-def _correction(edition: Edition, today: date) -> Edition | None:
-    """The latest correction of the page, while the page announces it."""
+def _corrections(edition: Edition, today: date) -> Iterator[Correction]:
+    """Those of this page that it still announces, the newest first."""
     if edition.number == 1:
-        return None
+        return
     # By number of the article and in an order of its own: the usual order would ask for the article's title.
-    corrections = Edition.objects.filter(article_id=edition.article_id, change_class=Edition.Change.CORRECTION)
-    last = corrections.order_by("-number").only("published_at", "change_note").first()
-    return last if last and dates.shows_correction(timezone.localdate(last.published_at), today) else None
+    found = Edition.objects.filter(article_id=edition.article_id, change_class=Edition.Change.CORRECTION)
+    recent = found.filter(published_at__date__gt=today - timedelta(days=dates.CORRECTION_DAYS))
+    for one in recent.order_by("-number").only("published_at", "change_note"):
+        on = timezone.localdate(one.published_at)
+        if dates.shows_correction(on, today):
+            yield Correction(on, one.change_note)
 
 
 def _also(row: Published, edition: Edition) -> tuple[Signature, ...]:

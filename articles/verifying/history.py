@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles import triggers
 from articles.heads import Head
 from articles.models import Article, Edition, Review, Revision, Seal
-from articles.verifying import chain, rows, words
+from articles.verifying import addresses, chain, rows, words
 from articles.verifying.problem import Problem
 
 
@@ -22,7 +22,7 @@ def problems(kept: Sequence[Head] = (), *, tick: Callable[[], object] = lambda: 
         yield from chain.broken(settings.SEAL_KEY, kept, tick=tick)
         yield from rows.broken(tick=tick)
         yield from words.broken(tick=tick)
-        yield from words.misposted(tick=tick)
+        yield from addresses.broken(tick=tick)
 
 
 def steps() -> int:

@@ -1,4 +1,4 @@
-"""Stored words against their digests, signatures and public addresses."""
+"""Stored words against their digests and signatures."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -6,9 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles import addresses
 from articles.content import Content, UnknownSchema, digest_of, sha256
-from articles.models import Article, Edition, Published, Redaction, Review, Revision
+from articles.models import Edition, Redaction, Review, Revision
 from articles.verifying.problem import Problem
 
 
@@ -49,25 +48,3 @@ def _stored(row: Any, erased: set[str]) -> Iterator[Problem]:
         yield Problem(name, _("holds other words than its digest says"))
     if hasattr(row, "full_hash") and sha256(row.content) != row.full_hash:
         yield Problem(name, _("holds other words than its hash says"))
-
-
-def misposted(*, tick: Callable[[], object]) -> Iterator[Problem]:
-    """Public addresses whose row does not say what the proven rows say."""
-    for article in Article.objects.order_by("pk").iterator(500):
-        tick()
-        found = Published.objects.filter(article=article, moved_to=None).first()
-        told = addresses.derived(article)
-        if (found is None) is not (told is None):
-            yield Problem(
-                f"/{article.slug}/", _("is missing") if told else _("leads to a page that was never published")
-            )
-        elif found and told:
-            wrong = [f.name for f in found._meta.concrete_fields if _value(found, f) != _value(told, f)]
-            if wrong:
-                yield Problem(
-                    f"/{found.slug}/", _("does not say what was proved: %(columns)s") % {"columns": ", ".join(wrong)}
-                )
-
-
-def _value(row: Published, field: Any) -> Any:
-    return getattr(row, field.attname)

@@ -45,6 +45,11 @@ def test_sources_and_seals_are_in_it(pack):
     assert pack["head_of_chain"]["count"] == Chain.objects.get().count
 
 
+def test_reviewers_are_in_it_with_how_long_their_credentials_are_valid(pack):
+    [rosa] = pack["reviewers"]
+    assert (rosa["name"], rosa["credentials"], rosa["credentials_until"]) == ("Rosa Example", "MD", None)
+
+
 def test_another_article_is_not(pack):
     other = cast.published(cast.draft(cast.words("Another disease"))).article
     own = evidence.pack(other, at=cast.NOON)
@@ -59,5 +64,8 @@ def test_it_comes_as_one_file_to_read_and_to_compute_with(client):
     assert "attachment" in response["Content-Disposition"]
     files = zipfile.ZipFile(io.BytesIO(response.content))
     readable, computable = sorted(files.namelist())
-    assert "Rosa Example" in files.read(readable).decode()
+    told = files.read(readable).decode()
+    kept = ("Rosa Example", "Corrections accepted by wanda", "Clinical: The whole page", "Is this so?", "A name.")
+    assert [words for words in kept if words not in told] == []
+    assert told.count("Example Society. What is example disease?") == 1  # as published, beside as it is now
     assert json.loads(files.read(computable))["format"] == 1

@@ -1,6 +1,7 @@
 """The source library in the admin."""
 
 import pytest
+from lxml import html
 
 from articles import roles
 from references.models import Source
@@ -100,3 +101,23 @@ def test_a_source_that_nothing_leans_on_can_be_deleted(facts):
 
 def test_sources_are_not_deleted_in_bulk(facts):
     assert "delete_selected" not in superuser().get(LIST).content.decode()
+
+
+def opened(browser, url):
+    form = html.fromstring(browser.get(url).content.decode()).get_element_by_id("source_form")
+    found = {name: value.removeprefix("\n") for name, value in form.form_values()}
+    return {name: value for name, value in found.items() if name != "csrfmiddlewaretoken"}
+
+
+def test_a_record_that_somebody_else_changed_meanwhile_is_not_overwritten_unseen(facts):
+    wanda, edith, url = desk.client(), desk.client("edith", roles.EDITOR), f"{LIST}{facts.pk}/change/"
+    mine, hers = opened(wanda, url), opened(edith, url)
+    edith.post(url, {**hers, "title": "Edith's facts"})
+    answer = wanda.post(url, {**mine, "published": "2025"})
+    assert "differs from this form: Title: Edith's facts; Published: –." in desk.errors(answer)[0]
+    facts.refresh_from_db()
+    assert (facts.title, facts.published) == ("Edith's facts", "")
+    shown = html.fromstring(answer.content.decode()).get_element_by_id("source_form").form_values()
+    assert wanda.post(url, dict(shown)).status_code == 302
+    facts.refresh_from_db()
+    assert (facts.title, facts.published) == ("Facts", "2025")

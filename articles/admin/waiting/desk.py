@@ -13,6 +13,7 @@ def piles(user: Any) -> list[Pile]:
         ("attest_article", reviewer.waiting_for_me),
         ("sign_language", reviewer.waiting_for_language),
         ("request_review", writer.mine),
+        ("reassign_review", writer.left_behind),
         ("publish_article", publisher.ready),
         ("publish_article", publisher.scheduled),
         ("keep_dates", keeper.dates),

@@ -1,13 +1,15 @@
 """A pile of things to do, and the rows it is made of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.urls import reverse
 
 from articles.models import Article, Review
 
-LIMIT = 20  # rows a pile; the list of articles has the rest
+LIMIT = 20  # rows a pile; a list has the rest
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +24,24 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """Things to do of one kind. `empty` is said when there are none."""
+    """Things to do of one kind. `empty` is said when there are none; `rest` leads to all when these are not all."""
 
     title: str
     rows: list[Waiting]
     empty: str
+    rest: str = ""
 
 
 def reviews() -> Any:
     """Reviews of articles that are not in the bin, with whom they name and without their words."""
     rows = Review.objects.filter(article__binned_at=None)
     return rows.select_related("article", "reviewer", "requested_by").defer("content")
+
+
+def cut(found: Iterable[T], rest: str) -> tuple[list[T], str]:
+    """As many as a pile shows, and `rest` if there are more; of more than LIMIT nobody asks how many."""
+    rows = list(found)
+    return rows[:LIMIT], rest if len(rows) > LIMIT else ""
 
 
 def of_article(article: Article, meta: str) -> Waiting:

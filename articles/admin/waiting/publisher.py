@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles import clock, publishing, roles
 from articles.admin import standing
 from articles.admin.desk import day
-from articles.admin.waiting.pile import LIMIT, Pile, Waiting
+from articles.admin.waiting.pile import LIMIT, Pile, Waiting, cut
 from articles.models import Article, Review, Revision, Schedule
 
 
@@ -19,6 +19,8 @@ def second_checks(user: Any) -> Pile:
     pages = publishing.second_checks().select_related("edition__published_by").defer("edition__content")
     if not (roles.may(user, "publish_article") or roles.may(user, "sign_language")):
         pages = pages.filter(article__in=Review.objects.open().filter(reviewer__account=user).values("article"))
+    everything = reverse("admin:articles_article_changelist") + "?state=unreviewed"
+    found, rest = cut(pages.order_by("unreviewed_since", "slug")[: LIMIT + 1], everything)
     rows = [
         Waiting(
             page.title,
@@ -26,9 +28,9 @@ def second_checks(user: Any) -> Pile:
             _("published by %(name)s in an emergency; unreviewed since %(on)s")
             % {"name": page.edition and page.edition.published_by, "on": day(page.unreviewed_since)},
         )
-        for page in pages.order_by("unreviewed_since", "slug")[:LIMIT]
+        for page in found
     ]
-    return Pile(_("Second checks"), rows, "")
+    return Pile(_("Second checks"), rows, "", rest)
 
 
 def ready(user: Any) -> Pile:
@@ -37,11 +39,13 @@ def ready(user: Any) -> Pile:
     unread = Review.objects.attested().filter(origin=Review.Origin.CORRECTION, acceptance=None)
     ready: Any = signed.exclude(pk__in=unread.filter(digest=F("article__digest")).values("article"))
     ready = ready.exclude(pk__in=Schedule.objects.waiting().values("article"))  # they stand in the next pile
+    everything = reverse("admin:articles_article_changelist") + "?state=signed"
+    found, rest = cut(ready.order_by("title", "pk")[: LIMIT + 1], everything)
     rows = [
         Waiting(row.title, reverse("admin:articles_article_publish", args=[row.pk]), _online_words(row))
-        for row in ready.order_by("title", "pk")[:LIMIT]
+        for row in found
     ]
-    return Pile(_("Ready to publish"), rows, _("Nothing signed waits to be published."))
+    return Pile(_("Ready to publish"), rows, _("Nothing signed waits to be published."), rest)
 
 
 def _online_words(row: Any) -> str:
@@ -55,8 +59,10 @@ def _online_words(row: Any) -> str:
 def scheduled(user: Any) -> Pile:
     today = Revision.objects.filter(article=OuterRef("article")).order_by("-number").values("full_hash")[:1]
     rows = Schedule.objects.waiting().select_related("article", "by").annotate(words=Subquery(today))
-    waits = [Waiting(row.article.title, *_planned(row)) for row in rows.order_by("publish_at", "pk")[:LIMIT]]
-    return Pile(_("Scheduled"), waits, _("No publication is scheduled."))
+    everything = reverse("admin:articles_schedule_changelist") + "?outcome__exact="
+    found, rest = cut(rows.order_by("publish_at", "pk")[: LIMIT + 1], everything)
+    waits = [Waiting(row.article.title, *_planned(row)) for row in found]
+    return Pile(_("Scheduled"), waits, _("No publication is scheduled."), rest)
 
 
 def _planned(row: Any) -> tuple[str, str]:

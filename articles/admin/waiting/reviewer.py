@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from articles import roles
 from articles.admin import asked
-from articles.admin.waiting.pile import LIMIT, Pile, Waiting, reviews
+from articles.admin.waiting.pile import LIMIT, Pile, Waiting, cut, reviews
 
 
 def waiting_for_me(user: Any) -> Pile:
     mine = reviews().defer(None).open().filter(reviewer__account=user)  # the words are compared
-    found = list(mine.order_by("requested_at", "pk")[:LIMIT])
+    everything = reverse("admin:articles_review_changelist") + "?answer__exact=&reviewer__id__exact="
+    found, rest = cut(mine.order_by("requested_at", "pk")[: LIMIT + 1], everything)
+    rest = f"{rest}{found[0].reviewer_id}" if rest else ""
     said = asked.told(found) if found else {}
     rows = [
         Waiting(
@@ -23,7 +25,7 @@ def waiting_for_me(user: Any) -> Pile:
         )
         for review in found
     ]
-    return Pile(_("Waiting for me"), rows, _("Nothing waits for your signature. Thank you."))
+    return Pile(_("Waiting for me"), rows, _("Nothing waits for your signature. Thank you."), rest)
 
 
 def waiting_for_language(user: Any) -> Pile | None:

@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles import commenting, reviewing, roles
-from articles.models import Message, Published, Run
+from articles import commenting, leaving, publishing, reviewing, roles
+from articles.models import Message, Published, Reviewer, Run
 from tests import cast
 from tests.articles import post
 from tests.articles.admin import reading, signing
@@ -69,6 +69,17 @@ def test_a_full_desk_asks_few_questions(django_assert_max_num_queries):
         assert "one change in Treatment" in text(browser.get("/admin/"))
 
 
+def test_a_desk_that_is_too_full_says_so_and_leads_to_the_rest(monkeypatch):
+    monkeypatch.setattr("articles.admin.waiting.pile.LIMIT", 2)
+    first, *_more = (signing.requested(cast.draft(cast.words(f"Disease {number}"))) for number in range(3))
+    page = client("rosa").get("/admin/")
+    assert "Waiting for me (2+)" in text(page)
+    listed = client("rosa").get(links(page, "See all: Waiting for me")[0])
+    assert text(listed).count("Rosa Example, MD") >= 3
+    reviewing.recall(first, by=cast.person("wanda"), at=timezone.now())
+    assert "Waiting for me (2)" in said("rosa")
+
+
 def test_what_is_answered_waits_no_longer():
     signing.signed()
     assert "Nothing waits for your signature." in said("rosa")
@@ -105,11 +116,50 @@ def test_writers_see_their_drafts():
     assert "Acute example disease draft since" in said("wanda")
 
 
+def test_a_draft_whose_request_was_recalled_is_a_draft_again():
+    review = signing.requested()
+    reviewing.recall(review, by=cast.person("wanda"), at=timezone.now())
+    assert "Mine, and what came back (1) Acute example disease draft since" in said("wanda")
+
+
+def test_writers_see_what_they_changed_in_a_page_that_is_online():
+    article = signing.published()
+    assert "Nothing came back, and you have no drafts." in said("wanda")
+    cast.edited(article, at=timezone.now())
+    assert "edition 1 is online" in said("wanda")
+    assert "edition 1 is online" not in said("edith")
+    signing.requested(article)
+    assert "edition 1 is online" not in said("wanda")
+
+
+def test_writers_see_what_they_changed_in_a_page_that_was_withdrawn():
+    article = signing.published()
+    publishing.withdraw(article, by=cast.person("paula"), at=timezone.now(), reason="The dose is wrong.")
+    assert "you have no drafts" in said("wanda")
+    cast.edited(article, at=timezone.now())
+    assert "Mine, and what came back (1) Acute example disease draft since" in said("wanda")
+
+
+def test_what_came_back_is_listed_once():
+    review = signing.requested()
+    rosa = User.objects.get(username="rosa")
+    reviewing.decline(review, by=rosa, at=timezone.now(), digest=review.digest, reason="Wrong dose.")
+    cast.edited(review.article, at=timezone.now())
+    assert said("wanda").count("Acute example disease") == 1
+
+
 def test_publishers_see_what_is_signed():
     article = signing.signed().article
     page = client("paula").get("/admin/")
     assert "Ready to publish (1) Acute example disease signed; not online" in text(page)
     assert links(page, article.title) == [url("article_publish", article)]
+
+
+def test_what_a_reviewer_signed_whose_credentials_lapsed_since_is_not_ready():
+    signing.signed()
+    Reviewer.objects.update(credentials_until=timezone.localdate() - timedelta(days=1))
+    assert "Nothing signed waits to be published." in said("paula")
+    assert "Acute example disease draft since" in said("wanda")
 
 
 def test_what_is_online_or_not_accepted_is_not_ready():
@@ -143,7 +193,7 @@ def test_the_desk_asks_few_questions(django_assert_max_num_queries):
     signing.signed(cast.draft(cast.words("Other disease")))
     browser = client("wanda")
     cast.person("wanda").groups.add(*Group.objects.exclude(name=roles.ADMINISTRATOR))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         browser.get("/admin/")
 
 
@@ -187,3 +237,18 @@ def test_two_missed_periods_are_said_loudly():
     page = client("rosa").get("/admin/")
     assert "Timed work is late: mail." in text(page)
     assert 'role="alert"' in page.content.decode()
+
+
+def test_editors_see_what_people_left_behind_and_hear_what_comes_back():
+    review = signing.requested()
+    cast.draft(cast.words("Begun and left"))
+    assert "Of people who have left" not in said("edith")
+    leaving.leave(
+        cast.person("wanda"), by=cast.person("ada", roles.ADMINISTRATOR), at=timezone.now(), reason="A new post."
+    )
+    assert "Of people who have left (2) Acute example disease in review with Rosa" in said("edith")
+    rosa = User.objects.get(username="rosa")
+    reviewing.decline(review, by=rosa, at=timezone.now(), digest=review.digest, reason="Wrong dose.")
+    assert "Rosa Example, MD asked for changes on" in said("edith")
+    assert Message.objects.filter(person__username="edith", subject__contains="Changes were requested").count() == 1
+    assert "Of people who have left" not in said("stan")

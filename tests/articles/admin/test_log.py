@@ -39,6 +39,12 @@ def test_what_is_filtered_is_what_is_exported(sent):
     assert json.loads(sent("json", q="nothing like it")) == []
 
 
+def test_the_list_says_from_which_words_to_which(client, sent):
+    entry = TimelineEntry.objects.filter(what="corrected").get()
+    shown = client.get(reverse("admin:articles_timelineentry_changelist")).content.decode()
+    assert f"{entry.digest_before[:8]} → {entry.digest_after[:8]}" in shown
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1"])
 def test_a_spreadsheet_computes_nothing(text):
     assert harmless(text) == f"'{text}"

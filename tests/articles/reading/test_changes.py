@@ -38,6 +38,14 @@ def test_screen_readers_hear_what_came_and_what_went(client):
 
 
 @pytest.mark.django_db
+def test_what_was_published_in_an_emergency_is_marked(client):
+    article = cast.edited(page_with(1), at=cast.NOON)
+    change = {"change_class": "correction", "change_note": "The dose."}
+    publishing.publish_in_emergency(article, by=paula(), at=cast.NOON, reason="A recall.", **change)
+    assert "Published in an emergency, before a medical reviewer had read it." in said(client, CHANGED)
+
+
+@pytest.mark.django_db
 def test_any_two_editions_can_be_compared(client):
     page_with(4)
     shown = said(client, f"{ADDRESS}editions/4/changes/2/")

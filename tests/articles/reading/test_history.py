@@ -250,6 +250,15 @@ def test_a_later_edition_does_not_hide_a_correction(client, monkeypatch):
     assert "Corrected on November 3, 2026: Note 2." in said(client, ADDRESS)
 
 
+def test_a_second_correction_does_not_hide_the_first(client, monkeypatch):
+    page_with(3, change_class="correction")
+    monkeypatch.setattr(timezone, "now", lambda: cast.later(days=30))
+    shown = said(client, ADDRESS)
+    assert shown.index("Corrected on November 4, 2026: Note 3.") < shown.index("November 3, 2026: Note 2. See the")
+    monkeypatch.setattr(timezone, "now", lambda: cast.later(days=31))
+    assert "Note 2." not in said(client, ADDRESS)
+
+
 def test_other_changes_are_no_corrections(client, monkeypatch):
     page_with(2, change_class="evidence")
     monkeypatch.setattr(timezone, "now", lambda: cast.later(days=1))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from articles import heads, seals, triggers
+from articles import drafting, heads, seals, triggers
 from articles.content import Content, digest_of, sha256
 from articles.models import Chain, Edition, Published, Review, Seal, TimelineEntry, hash_of
 from articles.verifying import problems
@@ -135,6 +135,16 @@ def test_a_public_page_that_says_something_else_is_found(change):
     tamper(f"UPDATE articles_published SET {change}")
     slug, column = Published.objects.get().slug, change.split(" ")[0]
     assert found() == [f"/{slug}/: does not say what was proved: {column}"]
+
+
+def test_a_former_address_that_was_bent_to_another_page_is_found():
+    moved, other = Edition.objects.filter(closed_how="").get().article, cast.published(cast.draft(cast.words("Other")))
+    moved.slug = "new-address"
+    moved.save()
+    drafting.settle(moved, by=cast.person("wanda"), at=cast.NOON)
+    assert found() == []
+    tamper(f"UPDATE articles_published SET moved_to_id = '{other.article.slug}' WHERE moved_to_id IS NOT NULL")
+    assert found() == ["/acute-example-disease/: does not lead to the page whose address it was"]
 
 
 def test_a_missing_trigger_is_found():
