@@ -46,6 +46,24 @@ def passages(article: Article, phrase: str) -> list[Passage]:
     return list(found.values())
 
 
+def beyond(article: Article, phrase: str) -> list[str]:
+    """Where `phrase` also stands, and a redaction does not reach. In words, for whoever relies on its being gone."""
+    wanted = phrase.strip().casefold()
+    headings = ([words.title, *(section.heading for section in words.sections)] for _row, words in _states(article))
+    told: dict[str, Any] = {
+        _("a title or heading"): headings,
+        _("a comment"): article.comments.values_list("text"),
+        _("the note, reason or evidence of a review"): article.reviews.values_list("note", "reason", "evidence"),
+        _("the note or reason of an edition"): article.editions.values_list(
+            "change_note", "emergency_reason", "closed_reason"
+        ),
+        _("the timeline"): article.timeline.values_list("detail"),
+    }
+    return [
+        place for place, rows in told.items() if wanted and any(wanted in one.casefold() for row in rows for one in row)
+    ]
+
+
 def named(redaction: Redaction) -> list[Passage]:
     """The texts that a redaction would erase, or []: those that it has erased are nowhere to be read."""
     found = dict[str, Passage]()

@@ -37,6 +37,7 @@ def redact(request: HttpRequest, article: Article) -> HttpResponse:
             return redirect("admin:articles_article_change", article.pk)
     found = [(one, labels.shown(one.body), one.hash in chosen) for one in redacting.passages(article, phrase)]
     shown = {"article": article, "phrase": phrase, "reason": reason, "found": found}
+    shown["beyond"] = redacting.beyond(article, phrase)
     return screens.page(request, "article/redact", _("Redact “%(title)s”") % {"title": article.title}, **shown)
 
 

@@ -41,6 +41,14 @@ def test_a_publisher_finds_the_text_and_where_it_stands(client, article):
     assert "stand nowhere" in client.get(address(article), {"phrase": "John"}).content.decode()
 
 
+def test_where_a_redaction_does_not_reach_is_said(client, article):
+    client.force_login(cast.cast().paula)
+    page = client.get(address(article), {"phrase": "A NOTE for readers"}).content.decode()
+    assert "does not reach: the note or reason of an edition." in page
+    assert "stand nowhere" not in page
+    assert "does not reach: a title or heading." in client.get(address(article), {"phrase": "disease"}).content.decode()
+
+
 def test_what_was_chosen_and_typed_stays_when_it_is_refused(client, article):
     page = asked(client, article, reason="").content.decode()
     assert "Say why this must not remain" in page
