@@ -1,8 +1,10 @@
 """What can be published, will be, or was published in an emergency."""
 
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +37,10 @@ def second_checks(user: Any) -> Pile:
 
 def ready(user: Any) -> Pile:
     told = standing.told(Article.objects.filter(binned_at=None))
-    signed = told.filter((standing.STATES["signed"][1] & Q(lacks_kind=False)) | standing.HOUSEKEEPING)
+    lately = timezone.localdate() - timedelta(days=settings.ATTESTATION_DAYS)
+    fresh = Review.objects.attested().clinical().filter(answered_at__date__gte=lately)
+    counts = Exists(fresh.filter(article=OuterRef("pk"), digest=OuterRef("digest")))
+    signed = told.filter((standing.STATES["signed"][1] & Q(counts, lacks_kind=False)) | standing.HOUSEKEEPING)
     unread = Review.objects.attested().filter(origin=Review.Origin.CORRECTION, acceptance=None)
     ready: Any = signed.exclude(pk__in=unread.filter(digest=F("article__digest")).values("article"))
     ready = ready.exclude(pk__in=Schedule.objects.waiting().values("article"))  # they stand in the next pile

@@ -162,6 +162,12 @@ def test_what_a_reviewer_signed_whose_credentials_lapsed_since_is_not_ready():
     assert "Acute example disease draft since" in said("wanda")
 
 
+@pytest.mark.parametrize(("days", "ready"), [(90, True), (91, False)])
+def test_a_signature_that_is_too_old_is_not_ready(days, ready):
+    cast.signed(at=timezone.now() - timedelta(days=days))
+    assert ("Ready to publish (1)" in said("paula")) is ready
+
+
 def test_what_is_online_or_not_accepted_is_not_ready():
     signing.published()
     signing.requested(cast.draft(cast.words("Other disease")))
