@@ -40,8 +40,8 @@ def line(editions: Sequence[Edition], sound: Sequence[Review]) -> Line:
 def second_check(editions: Sequence[Edition], sound: Sequence[Review]) -> Review | None:
     """The review that has answered for the last of these editions, published in an emergency; None until it has."""
     rushed = _beginning(editions)
-    found = [review for review in sound if review.digest == rushed.digest and _answers(review, rushed)]
-    return max(found, key=settled_at, default=None)
+    answers = (review for review in sound if review.digest == rushed.digest and _answers(review, rushed))
+    return max((review for review in answers if _ends_a_line(review, sound)), key=settled_at, default=None)
 
 
 def rushed_by(article: Article, digest: str) -> int | None:
@@ -68,6 +68,15 @@ def _beginning(editions: Sequence[Edition]) -> Edition:
             break
         found = before
     return found
+
+
+def _ends_a_line(review: Review, sound: Sequence[Review]) -> bool:
+    """Whether the whole page was read when this was signed: by this review, or step by step up to it.
+
+    Who checked changes of words that nobody had signed whole has not answered for the page.
+    """
+    known = [one.attestation() for one in sound if settled_at(one) <= settled_at(review)]
+    return dates.last_full(review.digest, known) is not None
 
 
 def _answers(review: Review, rushed: Edition) -> bool:

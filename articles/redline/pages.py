@@ -31,14 +31,17 @@ class Row:
     changed: bool = False
 
 
-def redline_content(old: Content, new: Content) -> list[Row]:
-    """Every part of the new page in its order, and sections that went where they stood, each with its changes."""
+def redline_content(old: Content, new: Content, *, whole: bool = True) -> list[Row]:
+    """Every part of the new page in its order, and sections that went where they stood, each with its changes.
+
+    With `whole=False` the text of a section in which nothing changed is left out, and not read.
+    """
     labels = {source.key: _label(source) for source in (*old.sources, *new.sources)}
     rows = [_line_row("title", _("Title"), old.title, new.title)]
     if old.language != new.language:
         rows.append(_line_row("language", _("Language"), old.language, new.language))
     rows.append(_row("summary", _("Summary"), redline(old.summary, new.summary, labels)))
-    rows += _section_rows(old, new, labels)
+    rows += _section_rows(old, new, labels, whole=whole)
     rows.append(_row("references", _("References"), redline(_source_list(old), _source_list(new))))
     return rows
 
@@ -54,13 +57,13 @@ def _row(part: str, heading: str, shown: str) -> Row:
 # -- sections ------------------------------------------------------------------------------------------------------
 
 
-def _section_rows(old: Content, new: Content, labels: dict[str, str]) -> Iterator[Row]:
+def _section_rows(old: Content, new: Content, labels: dict[str, str], *, whole: bool) -> Iterator[Row]:
     pairs = _matched(old.sections, new.sections)
     moved = _moved(pairs)
     for i, j in pairs:
         before = _NONE if i is None else old.sections[i]
         after = _NONE if j is None else new.sections[j]
-        shown = redline(before.body, after.body, labels)
+        shown = redline(before.body, after.body, labels) if whole or before.body != after.body else ""
         heading = redline_line(before.heading, after.heading)
         notes = tuple(_notes(before, after, moved=j in moved))
         changed = bool(notes) or is_marked(heading) or is_marked(shown)

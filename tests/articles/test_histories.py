@@ -118,7 +118,8 @@ def latest_review(article, edition):
                 e for e in rushed.order_by("number") if e.change_class != "housekeeping" and e.number <= one.number
             ]
             since = [r for r in known if r.digest == one.digest and answered(r) >= rushed[-1].published_at]
-            known = known if any(checked_by_another(r, rushed[-1]) for r in since) else []
+            whole = [r for r in since if lines.last_full([k for k in known if answered(k) <= answered(r)], one.digest)]
+            known = known if any(checked_by_another(r, rushed[-1]) for r in whole) else []
         found = lines.last_full(known, one.digest) or found
         found = None if one.closed_how == "withdrawn" else found
     return found

@@ -127,6 +127,11 @@ def test_who_published_is_no_check():
     assert (found.review, found.unreviewed_since) == (card.reviews[0], card.editions[1].published_at)
 
 
+def test_changes_of_words_that_nobody_signed_whole_are_no_check():
+    _card, found = walk("emergency", "changes b", "full_by_the_publisher")
+    assert (found.review, bool(found.unreviewed_since)) == (None, True)
+
+
 def test_housekeeping_upon_an_emergency_waits_for_the_same_check():
     _card, found = walk("edit b", "emergency", "housekeeping", "full")
     assert found.unreviewed_since is None

@@ -59,6 +59,12 @@ def test_nothing_changed_says_nothing():
     assert in_short(redline_content(PAGE, PAGE)) == ""
 
 
+def test_the_quick_way_is_not_misled_by_an_anchor_that_stands_twice():
+    same = section(heading="About signs", body="<p>a</p>")
+    old, new = page(section(heading="About marks", body="<p>a</p>"), same), page(same)
+    assert between(old, new) == in_short(redline_content(old, new))
+
+
 @given(CONTENTS, CONTENTS)
 def test_the_quick_way_says_the_same(old, new):
     assert between(old, new) == in_short(redline_content(old, new))
