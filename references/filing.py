@@ -14,7 +14,7 @@ def file(**fields: Any) -> Source:
 
     `fields` are those of Source; `authors` may be a sequence of names, `accessed` an ISO date or "".
     """
-    values = _fitted(fields)
+    values = fitted(fields)
     found = _found(values)
     if found is None:
         try:
@@ -36,7 +36,8 @@ def _found(values: dict[str, Any]) -> Source | None:
     return found
 
 
-def _fitted(fields: dict[str, Any]) -> dict[str, Any]:
+def fitted(fields: dict[str, Any]) -> dict[str, Any]:
+    """Values of a Source's columns: identifiers in their one spelling, texts no longer than their columns."""
     values = {"doi": "", "pmid": "", "url": "", "published": "", "container": "", **fields}
     values.pop("key", None)
     values["authors"] = "\n".join(values.get("authors") or ())

@@ -7,13 +7,15 @@ from urllib.parse import urlsplit
 from references import identifiers
 
 _LONGEST = 2000  # characters of a web address
+_LONGEST_DOI = 200
 _DASH = re.compile(r"\s*[-‐‑‒–—]+\s*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"\x00-\x1f\x7f]+", re.IGNORECASE)
 
 
 def doi(texts: Iterable[str]) -> str:
     """The first DOI in these texts, in lower case."""
-    return next(filter(None, map(identifiers.normalize_doi, texts)), "")
+    found = map(identifiers.normalize_doi, texts)
+    return next((value for value in found if 0 < len(value) <= _LONGEST_DOI), "")
 
 
 def pmid(texts: Iterable[str]) -> str:
