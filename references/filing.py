@@ -1,5 +1,6 @@
 """Bring a work into the library: the record that is already there, or a new one."""
 
+import dataclasses
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 
 from references import identifiers
 from references.models import Source
+from references.reading.records import Record
 
 
 def file(**fields: Any) -> Source:
@@ -25,6 +27,13 @@ def file(**fields: Any) -> Source:
             if found is None:
                 raise
     return found
+
+
+def record_of(source: Source) -> Record:
+    """The work as reference files describe it."""
+    same = {field.name: getattr(source, field.name) for field in dataclasses.fields(Record)}
+    accessed = source.accessed.isoformat() if source.accessed else ""
+    return Record(**{**same, "authors": source.author_names(), "accessed": accessed})
 
 
 def _found(values: dict[str, Any]) -> Source | None:

@@ -16,8 +16,6 @@ class Work(Protocol):
     """What a reference is printed from. "" is unknown; dates are partial ISO (2018, 2018-10, 2018-10-17)."""
 
     @property
-    def key(self) -> str: ...
-    @property
     def kind(self) -> str: ...  # "web", "journal", "guideline", "book", "report" or "data"
     @property
     def authors(self) -> tuple[str, ...]: ...  # "Surname AB" or the name of an organization
