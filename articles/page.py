@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from articles import dates, markup
-from articles.content import INSTITUTIONAL, Content, SectionContent, plain
+from articles.content import INSTITUTIONAL, CitedSource, Content, SectionContent, plain
 from references import formatting
 
 DESCRIPTION_LIMIT = 160  # characters; search engines cut what is longer
@@ -123,6 +123,7 @@ class Reference:
     number: int
     entry: Html
     uses: tuple[Use, ...]
+    source: CitedSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +286,7 @@ class _Writer:
                 number=number,
                 entry=Html(formatting.ama(self.sources[key])),
                 uses=tuple(self.uses[number]),
+                source=self.sources[key],
             )
             for key, number in self.numbers.items()
         )

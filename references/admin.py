@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
+from references import exporting, importing
 from references.forms import SourceForm
 from references.models import Source
 
@@ -25,6 +27,7 @@ class SourceAdmin(_ModelAdmin):
     search_fields = ("title", "doi", "pmid", "publisher", "organization", "container", "authors", "key")
     search_help_text = _("Title, DOI, PMID, publisher, organization, journal, author or key")
     readonly_fields = ("key",)
+    actions = ("export_ris", "export_nbib", "export_bibtex", "export_csl")
     fieldsets: ClassVar = [
         (None, {"fields": ["kind", "title", "key"]}),
         (
@@ -52,6 +55,25 @@ class SourceAdmin(_ModelAdmin):
             return [(None, {"fields": ["kind", "title", "key", *guard]}), *self.fieldsets[1:]]
         # The key is given when the record is saved; one shown before would be another.
         return [(None, {"fields": ["kind", "title"]}), *self.fieldsets[1:]]
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*importing.urls(self), *super().get_urls()]
+
+    @admin.action(description=_("Export as RIS"), permissions=["view"])
+    def export_ris(self, request: HttpRequest, queryset: Any) -> HttpResponse:
+        return exporting.download(queryset, "ris")
+
+    @admin.action(description=_("Export as NBIB"), permissions=["view"])
+    def export_nbib(self, request: HttpRequest, queryset: Any) -> HttpResponse:
+        return exporting.download(queryset, "nbib")
+
+    @admin.action(description=_("Export as BibTeX"), permissions=["view"])
+    def export_bibtex(self, request: HttpRequest, queryset: Any) -> HttpResponse:
+        return exporting.download(queryset, "bib")
+
+    @admin.action(description=_("Export as CSL-JSON"), permissions=["view"])
+    def export_csl(self, request: HttpRequest, queryset: Any) -> HttpResponse:
+        return exporting.download(queryset, "json")
 
     @admin.display(description=_("by"))
     def by_line(self, source: Source) -> str:

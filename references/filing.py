@@ -1,5 +1,6 @@
 """Bring a work into the library: the record that is already there, or a new one."""
 
+import dataclasses
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 
 from references import identifiers
 from references.models import Source
+from references.reading.records import Record
 
 
 def file(**fields: Any) -> Source:
@@ -14,7 +16,7 @@ def file(**fields: Any) -> Source:
 
     `fields` are those of Source; `authors` may be a sequence of names, `accessed` an ISO date or "".
     """
-    values = _fitted(fields)
+    values = fitted(fields)
     found = _found(values)
     if found is None:
         try:
@@ -27,6 +29,13 @@ def file(**fields: Any) -> Source:
     return found
 
 
+def record_of(source: Source) -> Record:
+    """The work as reference files describe it."""
+    same = {field.name: getattr(source, field.name) for field in dataclasses.fields(Record)}
+    accessed = source.accessed.isoformat() if source.accessed else ""
+    return Record(**{**same, "authors": source.author_names(), "accessed": accessed})
+
+
 def _found(values: dict[str, Any]) -> Source | None:
     found = Source.objects.same_work(doi=values["doi"], pmid=values["pmid"], url=values["url"]).first()
     if found is None and not (values["doi"] or values["pmid"] or values["url"]):
@@ -36,7 +45,8 @@ def _found(values: dict[str, Any]) -> Source | None:
     return found
 
 
-def _fitted(fields: dict[str, Any]) -> dict[str, Any]:
+def fitted(fields: dict[str, Any]) -> dict[str, Any]:
+    """Values of a Source's columns: identifiers in their one spelling, texts no longer than their columns."""
     values = {"doi": "", "pmid": "", "url": "", "published": "", "container": "", **fields}
     values.pop("key", None)
     values["authors"] = "\n".join(values.get("authors") or ())

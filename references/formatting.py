@@ -16,9 +16,7 @@ class Work(Protocol):
     """What a reference is printed from. "" is unknown; dates are partial ISO (2018, 2018-10, 2018-10-17)."""
 
     @property
-    def key(self) -> str: ...
-    @property
-    def kind(self) -> str: ...  # "web", "journal", "guideline", "book" or "report"
+    def kind(self) -> str: ...  # "web", "journal", "guideline", "book", "report" or "data"
     @property
     def authors(self) -> tuple[str, ...]: ...  # "Surname AB" or the name of an organization
     @property
@@ -56,7 +54,7 @@ def ama(work: Work, *, html: bool = True) -> str:
     parts = [pen.stopped(author)]
     if work.kind == "journal" or (work.kind == "guideline" and work.volume):
         parts += _journal(work, pen)
-    elif work.kind == "web":
+    elif work.kind in {"web", "data"}:  # a data set stands in its repository as a page does on its site
         parts += _web(work, pen, author)
     else:
         parts += _book(work, pen, author)

@@ -53,7 +53,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 
 
 class Source(models.Model):
-    """A web page, journal article, guideline, book or report. Unknown fields are empty."""
+    """A web page, journal article, guideline, book, report or data set. Unknown fields are empty."""
 
     class Kind(models.TextChoices):
         WEB = "web", _("Web page")
@@ -61,6 +61,7 @@ class Source(models.Model):
         GUIDELINE = "guideline", _("Guideline")
         BOOK = "book", _("Book")
         REPORT = "report", _("Report")
+        DATA = "data", _("Data set")
 
     key = models.CharField(_("key"), max_length=12, unique=True, default=new_key, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.WEB)

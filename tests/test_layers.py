@@ -79,7 +79,7 @@ ROWS = {
     "articles.intake": f"{SHARED} articles.drafting articles.importing",
     "articles.demonstration": DEEDS,
     "articles.reading": "articles.page articles.content articles.dates articles.models articles.redline "
-    "references.models references.formatting",
+    "references.models references.formatting references.writing",
     "articles.admin": f"{DEEDS} articles.accounts articles.evidence articles.fields leukemia_site.csp "
     "leukemia_site.visitor",
     "articles.management": f"{DEEDS} articles.demonstration articles.heads articles.verifying",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from typing import Any
 
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
@@ -33,7 +34,7 @@ def of_page(view: Callable[..., HttpResponse]) -> View:
     """A public view that takes a page's row: not found where nothing was published, sent on where the page moved."""
 
     @wraps(view)
-    def found(request: HttpRequest, slug: str, **rest: int) -> HttpResponse:
+    def found(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
         row = get_object_or_404(Published, slug=slug)
         if row.moved_to_id and request.resolver_match:
             there = {"slug": row.moved_to_id, **rest}

@@ -27,6 +27,20 @@ def shown(template: str, context: dict[str, Any] | None = None, *, status: int =
     return response
 
 
+def attached(text: str, *, name: str, content_type: str) -> HttpResponse:
+    """A file to keep, checked again before it is reused like a page; search engines are to list the page instead."""
+    headers = {
+        "Content-Type": f"{content_type}; charset=utf-8",
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": CHECKED,
+        "Vary": "Accept-Encoding",
+        "X-Robots-Tag": "noindex",
+    }
+    response = HttpResponse(text, headers=headers)
+    set_response_etag(response)
+    return response
+
+
 def moved(address: str) -> HttpResponse:
     """The page stands at another address now."""
     # A page may move back, and a remembered redirect would go in a circle.

@@ -2,7 +2,8 @@
 
 from django.urls import converters, path, register_converter
 
-from articles.reading import history, views
+from articles.reading import downloads, history, views
+from references.writing import FORMATS
 
 
 class EditionNumber(converters.IntConverter):
@@ -11,7 +12,14 @@ class EditionNumber(converters.IntConverter):
     regex = history.NUMBER
 
 
+class ReferenceFile(converters.StringConverter):
+    """The end of the name of a reference file."""
+
+    regex = "|".join(FORMATS)
+
+
 register_converter(EditionNumber, "edition")
+register_converter(ReferenceFile, "references")
 
 app_name = "reading"
 urlpatterns = [
@@ -21,6 +29,7 @@ urlpatterns = [
     # Articles
     path("", views.home, name="home"),
     path("<slug:slug>/", views.article, name="article"),
+    path("<slug:slug>/references.<references:extension>", downloads.references, name="references"),
     # What an article said before
     path("<slug:slug>/history/", history.history, name="history"),
     path("<slug:slug>/editions/<edition:number>/", history.edition, name="edition"),

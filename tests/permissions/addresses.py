@@ -47,6 +47,8 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "password_reset/done/": (EVERYBODY, NONE),
     # Records to choose from
     **of_model("references/source", see=ROLES, add=SOURCES, change=SOURCES, delete="U"),
+    "references/source/import/": (SOURCES, SOURCES),
+    "references/source/import/file/": (NONE, SOURCES),
     **of_model("articles/condition", see=ROLES, add=WRITE, change=WRITE, delete="U"),
     **of_model("articles/reviewer", see=ROLES, add=PEOPLE, change=PEOPLE),
     **of_model("articles/signoff", see=ROLES, add="AU", change="AU", delete="AU"),
@@ -112,6 +114,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
 ACTIONS: dict[str, dict[str, str]] = {
     "auth.user": {"left": "AU"},
     "articles.message": {"try_again": "AU"},
+    "references.source": dict.fromkeys(("export_ris", "export_nbib", "export_bibtex", "export_csl"), ROLES),
     "articles.signoff": {"delete_selected": "AU"},
     "auth.group": {"delete_selected": "U"},
     "articles.condition": {"delete_selected": "U"},

@@ -8,6 +8,7 @@ from django.test import Client
 
 from articles.models import Autosave, Condition, Edition, Published, SignOff
 from references.models import Source
+from references.writing import FORMATS
 from tests import cast
 from tests.articles import archive
 from tests.permissions import people
@@ -50,6 +51,7 @@ def public_addresses() -> list[str]:
     """Every kind of address that a reader can open, of the newest page."""
     slug = Published.objects.filter(moved_to=None).latest("pk").slug
     below = ["", "history/", "editions/1/", "editions/2/changes/1/", "changes/?from=1&to=2"]
+    below += [f"references.{extension}" for extension in FORMATS]
     return ["/", "/healthz", "/editorial-policy/", "/nowhere/", *(f"/{slug}/{one}" for one in below)]
 
 

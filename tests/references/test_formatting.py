@@ -67,6 +67,13 @@ def test_it_prints_a_report_with_its_full_date():
     assert plain(published="2022-11", **report) == "WHO. A title. World Health Organization; November 2022."
 
 
+def test_a_data_set_is_printed_with_its_repository():
+    data = {"kind": "data", "authors": ("Roe J",), "publisher": "Dryad", "published": "2018-10-17"}
+    assert (
+        plain(**data, doi="10.5061/dryad.1") == "Roe J. A title. Dryad. Published October 17, 2018. doi:10.5061/dryad.1"
+    )
+
+
 def test_a_guideline_in_a_journal_is_printed_as_an_article():
     guideline = {"kind": "guideline", "container": "Blood Adv", "volume": "4", "published": "2020"}
     assert plain(organization="ASH", **guideline) == "ASH. A title. Blood Adv. 2020;4."
@@ -169,7 +176,7 @@ def test_numbers_are_joined_in_runs(numbers, printed):
     assert formatting.ranges(numbers) == printed
 
 
-@given(st.text(), st.text(), st.text(), st.sampled_from(["web", "journal", "book", "report", "guideline"]))
+@given(st.text(), st.text(), st.text(), st.sampled_from(["web", "journal", "book", "report", "guideline", "data"]))
 def test_no_text_becomes_markup(title, url, container, kind):
     printed = ama(title=title, url=url, container=container, kind=kind)
     for ours in ("<i>", "</i>", "</a>", "<a href="):
