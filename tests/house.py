@@ -13,7 +13,8 @@ PACKAGES = ("articles", "references", "leukemia_site")
 # Modules and folders that know no Django: words in, words out.
 PURE = (
     "articles.content articles.dates articles.merging articles.page articles.seals articles.markup articles.importing "
-    "articles.checking articles.redline references.reading references.identifiers references.formatting"
+    "articles.checking articles.redline references.reading references.identifiers references.formatting "
+    "references.fetching references.looking references.visible references.health"
 ).split()
 BY_NAME = {"import_string", "import_module", "__import__"}  # imports that are calls
 
