@@ -10,8 +10,9 @@ from itertools import chain, zip_longest
 from typing import TypeVar
 
 from references.fetching.connecting import Backend, NoHost, Resolve, Transport, resolve
+from references.fetching.manners import Manners
 from references.fetching.policy import STRICT, Policy, Refused
-from references.fetching.walking import Manners, Walker
+from references.fetching.walking import Walker
 from references.identifiers import url_host
 from references.looking import Look
 
