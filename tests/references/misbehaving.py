@@ -27,7 +27,7 @@ PLAIN = {
     "pdf": answer("200 OK", b"%PDF-1.7").replace(b"text/html; charset=utf-8", b"application/pdf"),
     "moved": answer("301 Moved Permanently", b"", "Location: /well/new"),
     "elsewhere": answer("302 Found", b"", "Location: /well/new"),
-    "home": answer("302 Found", b"", "Location: /"),
+    "homeward": answer("302 Found", b"", "Location: /"),
     "": answer("200 OK", page("Example Society")),
     "loop": answer("302 Found", b"", "Location: /loop/again"),
     "inside": answer("302 Found", b"", "Location: http://169.254.169.254/latest/meta-data/"),
@@ -53,9 +53,11 @@ async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
         way = rest.split("/")[1].split(" ")[0] if rest.startswith("/") else "nonsense"  # a greeting in TLS
         await _misbehave(way, writer, is_head=method == "HEAD")
     except OSError:
-        pass  # the other side has seen enough
-    finally:
-        writer.transport.abort() if asyncio.current_task().cancelling() else writer.close()
+        writer.close()  # the other side has seen enough
+    except asyncio.CancelledError:
+        writer.transport.abort()  # the test is over
+    else:
+        writer.close()
 
 
 async def _misbehave(way: str, writer: asyncio.StreamWriter, *, is_head: bool) -> None:
