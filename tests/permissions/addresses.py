@@ -47,6 +47,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "password_reset/done/": (EVERYBODY, NONE),
     # Records to choose from
     **of_model("references/source", see=ROLES, add=SOURCES, change=SOURCES, delete="U"),
+    "references/source/#/examine/": (NONE, SOURCES),
     **of_model("articles/condition", see=ROLES, add=WRITE, change=WRITE, delete="U"),
     **of_model("articles/reviewer", see=ROLES, add=PEOPLE, change=PEOPLE),
     **of_model("articles/signoff", see=ROLES, add="AU", change="AU", delete="AU"),

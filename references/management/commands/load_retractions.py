@@ -13,7 +13,8 @@ from references import retracting
 class Command(BaseCommand):
     help = (
         "Take in a list of retractions: a CSV file with the columns doi, notice_doi and nature, or the one of"
-        " Retraction Watch that Crossref gives out. Sources that it names are flagged. Taking it in again changes nothing."
+        " Retraction Watch that Crossref gives out. Sources that it names are"
+        " flagged. Taking it in again changes nothing."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
