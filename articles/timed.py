@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles import earlier, heads, notices, outbox, reminders, roles, scheduling, unsaved
 from articles.models import Run
+from references import examining
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ TASKS = (
     Task("seals", keep_head, every=timedelta(days=1)),
     Task("states", thin_states, every=timedelta(days=1)),
     Task("unsaved", forget_unsaved, every=timedelta(days=1)),
+    Task("sources", examining.examine_due, every=timedelta(hours=1)),
     Task("sessions", clear_sessions, every=timedelta(days=1)),
 )
 

@@ -18,6 +18,12 @@ TIME_ZONE = env.time_zone("TIME_ZONE", default="America/Los_Angeles")
 LANGUAGE_CODE = "en-us"
 USE_TZ = True
 
+# What this site calls itself to the servers of sources that it looks at, with a way to complain.
+EXAMINER_NAME = env.text(
+    "EXAMINER_NAME",
+    default=f"PatientInformationSourceCheck/1.0 (+{SITE_URL}{'; ' * bool(CONTACT_EMAIL)}{CONTACT_EMAIL})",
+)
+
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname or "", *LOOPBACK])
 PUBLIC = not set(ALLOWED_HOSTS) <= set(LOOPBACK)  # it answers to more than this machine

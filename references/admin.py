@@ -10,7 +10,8 @@ from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
 from references import exporting, importing
-from references.forms import SourceForm
+from references.forms import RecordForm
+from references.inspection import LIST_COLUMNS, LIST_FILTERS, Inspection
 from references.models import Source
 
 if TYPE_CHECKING:
@@ -20,10 +21,11 @@ else:
 
 
 @admin.register(Source)
-class SourceAdmin(_ModelAdmin):
-    form = SourceForm
-    list_display = ("title", "by_line", "kind", "published", "key")
-    list_filter = ("kind",)
+class SourceAdmin(Inspection, _ModelAdmin):
+    form = RecordForm
+    list_display = ("title", "by_line", "kind", "published", *LIST_COLUMNS, "key")
+    list_filter = ("kind", *LIST_FILTERS)
+    autocomplete_fields = ("superseded_by",)
     search_fields = ("title", "doi", "pmid", "publisher", "organization", "container", "authors", "key")
     search_help_text = _("Title, DOI, PMID, publisher, organization, journal, author or key")
     readonly_fields = ("key",)
@@ -37,7 +39,7 @@ class SourceAdmin(_ModelAdmin):
                 "description": _("An organization or people as authors; the publisher where it is neither."),
             },
         ),
-        (_("When"), {"fields": ["published", "accessed"]}),
+        (_("When"), {"fields": ["published", "accessed", "superseded_by"]}),
         (
             _("Where to find it"),
             {

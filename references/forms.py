@@ -105,3 +105,16 @@ class SourceForm(_ModelForm):
             code="already",
             params={"source": found, "key": found.key},
         )
+
+
+class RecordForm(SourceForm):
+    """The whole record, as the library's own screen shows it."""
+
+    class Meta(SourceForm.Meta):
+        fields = (*SourceForm.Meta.fields, "superseded_by")  # type: ignore[assignment]  # one more than there
+
+    def clean_superseded_by(self) -> Source | None:
+        newer: Source | None = self.cleaned_data["superseded_by"]
+        if newer and newer == self.instance:
+            raise ValidationError(_("A source does not take its own place."), code="itself")
+        return newer

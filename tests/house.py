@@ -14,7 +14,8 @@ PACKAGES = ("articles", "references", "leukemia_site")
 PURE = (
     "articles.content articles.dates articles.merging articles.page articles.seals articles.markup articles.importing "
     "articles.checking articles.redline references.reading references.writing references.identifiers "
-    "references.formatting"
+    "references.formatting references.fetching references.looking references.visible references.health "
+    "references.signs references.phrases"
 ).split()
 BY_NAME = {"import_string", "import_module", "__import__"}  # imports that are calls
 

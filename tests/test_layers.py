@@ -69,7 +69,7 @@ ROWS = {
     "articles.runs": "articles.models",
     "articles.reminders": f"{REVIEWING} articles.publishing",
     "articles.timed": "articles.models articles.earlier articles.heads articles.notices articles.outbox articles.roles "
-    "articles.reminders articles.scheduling articles.unsaved",
+    "articles.reminders articles.scheduling articles.unsaved references.examining",
     "articles.recording": REVIEWING,
     "articles.keeping": REVIEWING,
     "articles.redacting": REVIEWING,

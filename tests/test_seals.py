@@ -78,7 +78,7 @@ def test_a_row_made_with_its_answer_has_the_answer_sealed():
 
 @pytest.mark.usefixtures("rows")
 def test_the_chain_holds_every_row_and_every_later_change():
-    sealed = [model for model in triggers.frozen_models() if model is not Seal]
+    sealed = triggers.sealed_models()
     made = sum(model.objects.count() for model in sealed)
     filled = sum(
         1 for model in sealed for row in model.objects.all() if model.fill_once and getattr(row, model.fill_once[0])

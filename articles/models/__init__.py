@@ -5,7 +5,6 @@ from articles.models.citation import Citation
 from articles.models.comment import Comment
 from articles.models.condition import Condition, ConditionCode, ConditionName
 from articles.models.edition import Cover, Edition
-from articles.models.frozen import AlreadyFilled, Frozen, FrozenModel
 from articles.models.outbox import Message, MessageQuerySet, Run
 from articles.models.people import Reviewer
 from articles.models.plan import Schedule, SignOff
@@ -16,6 +15,7 @@ from articles.models.revision import Manuscript, Revision
 from articles.models.seal import Chain, Seal, SealedModel, hash_of
 from articles.models.timeline import Deferral, TimelineEntry
 from articles.models.unsaved import Autosave, Presence
+from references.models.frozen import AlreadyFilled, Frozen, FrozenModel
 
 __all__ = [
     "AS_SIGNED",

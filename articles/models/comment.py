@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
-from articles.models.frozen import FrozenQuerySet
 from articles.models.review import Review
 from articles.models.seal import SealedModel
+from references.models.frozen import FrozenQuerySet
 
 
 class CommentQuerySet(FrozenQuerySet["Comment"]):

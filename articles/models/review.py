@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.content import Content
 from articles.dates import Attestation
 from articles.models.article import Article
-from articles.models.frozen import FrozenQuerySet
 from articles.models.people import Reviewer
 from articles.models.seal import SealedModel
+from references.models.frozen import FrozenQuerySet
 
 AS_SIGNED = ("name", "credentials", "role", "department", "institution")
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.content import Content
 from articles.models.article import Article
-from articles.models.frozen import FrozenQuerySet
 from articles.models.seal import SealedModel
+from references.models.frozen import FrozenQuerySet
 
 
 class Revision(SealedModel):

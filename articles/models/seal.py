@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles import seals
-from articles.models.frozen import FrozenModel, FrozenQuerySet
+from references.models.frozen import FrozenModel, FrozenQuerySet
 
 
 class Seal(FrozenModel):

@@ -7,6 +7,9 @@ from django.apps import apps
 from articles import drafting, keeping, publishing, reviewing
 from articles.models import Comment, Edition, Erasure, FrozenModel, Redaction, Review, Schedule
 from articles.triggers import frozen_models
+from references import examining
+from references.looking import Look, Outcome
+from references.models import Source
 from tests import cast
 
 
@@ -38,6 +41,11 @@ def fill() -> dict[str, FrozenModel]:
         article=article, hashes=["0" * 64], reason="A name.", asked_by=people.paula, asked_at=cast.NOON
     )
     Erasure.objects.create(redaction=redaction, table="nothing", row=1, content=asked.content)
+    source = Source.objects.create(title="Facts", url="https://example.org/facts")
+    examining.write([(source.pk, Look(source.url, Outcome.UNREACHABLE))], at=cast.NOON)
+    source.refresh_from_db()
+    source.title = "More facts"
+    source.save()
     return {model.__name__: model.objects.earliest("pk") for model in frozen_models()}
 
 

@@ -49,6 +49,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     **of_model("references/source", see=ROLES, add=SOURCES, change=SOURCES, delete="U"),
     "references/source/import/": (SOURCES, SOURCES),
     "references/source/import/file/": (NONE, SOURCES),
+    "references/source/#/examine/": (NONE, SOURCES),
     **of_model("articles/condition", see=ROLES, add=WRITE, change=WRITE, delete="U"),
     **of_model("articles/reviewer", see=ROLES, add=PEOPLE, change=PEOPLE),
     **of_model("articles/signoff", see=ROLES, add="AU", change="AU", delete="AU"),

@@ -2,14 +2,20 @@
 
 import re
 import secrets
-from typing import ClassVar
+from datetime import datetime
+from typing import Any, ClassVar
+from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from references import identifiers
+from references.models.change import SourceChange
+from references.models.retraction import Retraction
+from references.models.standing import Examined, News
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no look-alikes: keys are read aloud and typed
 
@@ -37,6 +43,11 @@ class SourceQuerySet(models.QuerySet["Source"]):
             match |= Q(url_normal=identifiers.normalize_url(url))
         return self.filter(match)
 
+    def due(self, at: datetime) -> "SourceQuerySet":
+        """Sources to look at now, those that wait longest first."""
+        found = self.exclude(url="", doi="", pmid="").filter(Q(next_look_due=None) | Q(next_look_due__lte=at))
+        return found.order_by(models.F("next_look_due").asc(nulls_first=True), "pk")
+
     def matching(self, words: str) -> "SourceQuerySet":
         """Sources in which each of `words` stands: title, DOI, publisher, organization, container or author."""
         found = self
@@ -52,7 +63,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return found
 
 
-class Source(models.Model):
+class Source(Examined):
     """A web page, journal article, guideline, book, report or data set. Unknown fields are empty."""
 
     class Kind(models.TextChoices):
@@ -91,6 +102,11 @@ class Source(models.Model):
     pmid = models.CharField(_("PMID"), max_length=10, blank=True)
     accessed = models.DateField(_("accessed"), null=True, blank=True, help_text=_("When somebody last read it."))
 
+    PRINTED: ClassVar = (
+        *("kind", "authors", "organization", "title", "container", "publisher", "published", "edition"),
+        *("volume", "issue", "pages", "url", "doi", "pmid"),
+    )
+
     objects = SourceQuerySet.as_manager()
 
     class Meta:
@@ -110,9 +126,43 @@ class Source(models.Model):
     def __str__(self) -> str:
         return ". ".join(part for part in (self.by_line(), self.title) if part)
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and say in the same transaction what is news to whoever leans on this source."""
         self.settle()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature, passed through
+        at = timezone.now()
+        with transaction.atomic(savepoint=False):
+            news = [] if kwargs.get("update_fields") else self._news(at)
+            super().save(*args, **kwargs)
+            SourceChange.log(((self.pk, *one) for one in news), at=at)
+
+    def _news(self, at: datetime) -> list[News]:
+        before = None if self._state.adding else type(self).objects.select_for_update().filter(pk=self.pk).first()
+        if before:
+            # An examination may have ended while the form was open.
+            for name in self.STANDING:
+                setattr(self, name, getattr(before, name))
+        news = self._changed_since(before) if before else []
+        if before and before.address() != self.address():
+            self.next_look_due, self.moved_to, self.fingerprint = None, "", ""
+        if before is None or before.doi != self.doi:
+            found = Retraction.objects.filter(doi=self.doi).exclude(doi="")
+            news += self.heed(found.values_list("nature", flat=True).first() or "", at=at)
+        return news + self.make_way(at=at)
+
+    def _changed_since(self, before: "Source") -> list[News]:
+        """What a printed reference shows, field by field."""
+        pairs = ((name, str(getattr(before, name) or ""), str(getattr(self, name) or "")) for name in self.PRINTED)
+        return [
+            (SourceChange.Kind.RECORD, f"{name}: {old}", f"{name}: {new}") for name, old, new in pairs if old != new
+        ]
+
+    def address(self) -> str:
+        """Where to look: the web address, else where the DOI or the PMID leads; "" if there is none."""
+        if self.url:
+            return self.url
+        if self.doi:
+            return f"https://doi.org/{quote(self.doi, safe='/:;()')}"
+        return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else ""
 
     def clean(self) -> None:
         """Bring identifiers into the one spelling by which duplicates are found."""
