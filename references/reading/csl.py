@@ -99,7 +99,8 @@ def _text(value: Any) -> str:
     """Programs write numbers as numbers, and some write every text as a list of one."""
     if isinstance(value, list):
         value = value[0] if value else ""
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    is_text = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return wording.storable(str(value)) if is_text else ""
 
 
 def _by(value: Any) -> tuple[tuple[str, ...], str]:

@@ -21,7 +21,12 @@ def clean(text: str) -> str:
     if "<" in text:
         text = _TAG.sub("", _RAISED.sub(_raised, text))
     text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
-    return " ".join(unicodedata.normalize("NFC", _NO_TEXT.sub("", text)).split())
+    return " ".join(unicodedata.normalize("NFC", storable(text)).split())
+
+
+def storable(text: str) -> str:
+    """Without what no database stores or nobody sees."""
+    return _NO_TEXT.sub("", text)
 
 
 def _raised(match: re.Match[str]) -> str:

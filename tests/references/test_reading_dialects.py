@@ -279,6 +279,11 @@ def test_csl_dates(date, published):
     assert csl(f'"issued": {date}').published == published
 
 
+def test_escapes_of_json_bring_in_nothing_that_no_database_stores():
+    record = csl(r'"DOI": "10.1000/a\u0000b", "URL": "https://example.org/\ud800x", "volume": "\u00007"')
+    assert (record.doi, record.url, record.volume) == ("10.1000/ab", "https://example.org/x", "7")
+
+
 @pytest.mark.parametrize("odd", ['"author": "Roe"', '"author": [1, null]', '"URL": {}', '"PMID": true', '"page": []'])
 def test_odd_json_does_no_harm(odd):
     assert csl(odd).title == "On blood"
