@@ -15,7 +15,7 @@ PURE = (
     "articles.content articles.dates articles.merging articles.page articles.seals articles.markup articles.importing "
     "articles.checking articles.redline references.reading references.writing references.identifiers "
     "references.formatting references.fetching references.looking references.visible references.health "
-    "references.signs references.phrases"
+    "references.signs references.phrases references.background"
 ).split()
 BY_NAME = {"import_string", "import_module", "__import__"}  # imports that are calls
 
