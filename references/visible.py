@@ -7,13 +7,14 @@ figures that have a unit; there, one that differs is news. Dates, times and the 
 
 import re
 from hashlib import blake2b
+from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from references.looking import Page
 
 _OPENING = 3000  # characters
-_MOST = 20_000  # words; more is a book, and its beginning will do
+_MOST = 60_000  # characters, about ten thousand words; more is a book, and its beginning will do
 _LEAST = 30  # words; fewer are no text to know again
 _NEAR = 6  # bits of 64 in which two texts may differ and still be the same to us
 _SHINGLE = 4
@@ -26,7 +27,7 @@ _PAID = re.compile(rb'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATES = re.compile(
-    rf"\b(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?(?:\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH},?(?:\s+\d{{4}})?|{_MONTH}\s+\d{{4}}"
+    rf"\b(?=[jfmasond\d])(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?(?:\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH},?(?:\s+\d{{4}})?|{_MONTH}\s+\d{{4}}"
     r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?"
     r"|\d+\s+(?:second|minute|hour|day|week|month|year)s?\s+ago)",
     re.IGNORECASE,
@@ -49,18 +50,17 @@ def read(body: bytes, charset: str = "") -> Page:
     title = _line(tree.findtext(".//title") or "")
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     heading = _line(" ".join(tree.xpath("string((//h1)[1])").split()))
-    whole = _line(" ".join(tree.itertext()))
     etree.strip_elements(tree, *_AROUND, with_tail=False)
     main = max((_line(" ".join(part.itertext())) for part in tree.xpath(_MAIN)), key=len, default="")
-    text = main if len(main) > 200 else _line(" ".join(tree.itertext())) or whole
+    text = main if len(main) > 200 else _line(" ".join(tree.itertext()))
     words = len(text.split())
     return Page(title, heading, text[:_OPENING], words, fingerprint(text), free=_PAID.search(body) is None)
 
 
 def fingerprint(text: str) -> str:
     """`simhash-figures` in hexadecimal; "" if the text is too short."""
-    text = _DATES.sub(" ", text)
-    words = _WORD.findall(text.casefold())[:_MOST]
+    text = _DATES.sub(" ", text[:_MOST])
+    words = _WORD.findall(text.casefold())
     if len(words) < _LEAST:
         return ""
     figures = sorted({"".join(found.split()).casefold().rstrip(".,") for found in _FIGURE.findall(text)})
@@ -86,14 +86,14 @@ def _simhash(words: list[str]) -> int:
     return sum(1 << place for place, is_set in enumerate(bits) if is_set)
 
 
-def _tree(body: bytes, charset: str) -> html.HtmlElement | None:
+def _tree(body: bytes, charset: str) -> Any:  # its stubs say of xpath that it may give anything
     try:
         "".encode(charset or "ascii")
-        parser = html.HTMLParser(encoding=charset or None, remove_comments=True, remove_pis=True)
+        parser = etree.HTMLParser(encoding=charset or None, remove_comments=True, remove_pis=True)
     except LookupError:  # a charset that nobody knows
-        parser = html.HTMLParser(remove_comments=True, remove_pis=True)
+        parser = etree.HTMLParser(remove_comments=True, remove_pis=True)
     try:
-        return html.document_fromstring(body, parser=parser)
+        return etree.fromstring(body, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
 

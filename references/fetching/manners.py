@@ -17,7 +17,7 @@ class Manners:
     pause: float = 1.0  # between two requests to one host
     connect: float = 10.0
     read: float = 10.0
-    total: float = 30.0  # for one request, from the first byte to the last
+    total: float = 30.0  # for all requests of a look together; waiting for our turn does not count
     body: int = 2_000_000
     redirects: int = 10
 

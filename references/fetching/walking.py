@@ -1,9 +1,11 @@
 """Along the redirects from an address to its page: HEAD first, then GET where there is something to read."""
 
 import asyncio
+import contextlib
 import ssl
 import time
 import zlib
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -32,6 +34,7 @@ class _Way:
 
     url: httpx.URL
     hops: list[Hop] = field(default_factory=list)
+    spent: float = 0.0  # seconds in requests
 
     def begin_again(self) -> None:
         self.url = httpx.URL(self.hops[0].url) if self.hops else self.url
@@ -86,20 +89,30 @@ class Walker:
 
     async def _follow(self, client: httpx.AsyncClient, method: str, way: _Way) -> tuple[httpx.Response, bytes]:
         while True:
-            response, body = await self._ask(client, method, way.url)
+            response, body = await self._ask(client, method, way)
             if response.status_code not in _REDIRECTS:
                 return response, body
             way.go_on(response, self.manners.redirects)
 
-    async def _ask(self, client: httpx.AsyncClient, method: str, url: httpx.URL) -> tuple[httpx.Response, bytes]:
-        self.policy.check_url(url)
-        async with self.gates.to(url.host), asyncio.timeout(self.manners.total):
-            response = await client.send(client.build_request(method, url), stream=True)
+    async def _ask(self, client: httpx.AsyncClient, method: str, way: _Way) -> tuple[httpx.Response, bytes]:
+        self.policy.check_url(way.url)
+        async with self.gates.to(way.url.host), self._on_the_clock(way):
+            response = await client.send(client.build_request(method, way.url), stream=True)
             try:
                 wanted = method == "GET" and response.status_code not in _REDIRECTS
                 return response, await self._body(response) if wanted else b""
             finally:
                 await response.aclose()
+
+    @contextlib.asynccontextmanager
+    async def _on_the_clock(self, way: _Way) -> AsyncIterator[None]:
+        """All requests of a look share one time: ten slow redirects must not take ten times as long."""
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(max(0.0, self.manners.total - way.spent)):
+                yield
+        finally:
+            way.spent += time.monotonic() - began
 
     async def _body(self, response: httpx.Response) -> bytes:
         """As much of the body as we care to read, unpacked with the same bound: a small file can hold a huge one."""

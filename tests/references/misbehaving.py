@@ -6,6 +6,7 @@ Tests run it in a thread, benchmarks/examine_sources.py as a process: `python -m
 import asyncio
 import contextlib
 import threading
+import time
 from collections.abc import Iterator
 
 LINE = "Acute leukemia grows fast and is treated with several medicines, first to reach remission and then to keep it."
@@ -66,6 +67,9 @@ async def _misbehave(way: str, writer: asyncio.StreamWriter, *, is_head: bool) -
     elif way == "slow":
         await asyncio.sleep(0.3)
         way = "well"
+    elif way == "slow-loop":
+        await asyncio.sleep(0.3)
+        writer.write(answer("302 Found", b"", f"Location: /slow-loop/{time.monotonic()}"))
     elif way == "endless":
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n")
         while not is_head:

@@ -78,6 +78,12 @@ def test_a_body_without_end_is_read_to_the_bound_and_no_further(see):
     assert look.seconds < 5
 
 
+def test_many_slow_redirects_share_one_time(see):
+    look = see("slow-loop/1", manners=Manners(name="tests", pause=0, total=1, redirects=50))
+    assert look.outcome == Outcome.TIMEOUT
+    assert look.seconds < 2
+
+
 def test_who_asks_us_to_wait_is_heard(see):
     assert see("busy/").retry_after == 7200
 
