@@ -31,7 +31,7 @@ from articles.models import (
     Section,
     SignOff,
 )
-from references.models import Source
+from references.models import Retraction, Source, SourceChange
 from tests import cast
 from tests.articles import archive
 
@@ -87,6 +87,15 @@ def source(**changes: Any) -> None:
     again(Source.objects.filter(title="On blood").earliest("pk"), **same | changes)
 
 
+def news_twice() -> None:
+    SourceChange.log([(Source.objects.earliest("pk").pk, SourceChange.Kind.DEAD, "", "")], at=cast.NOON)
+    again(SourceChange.objects.latest("number"))
+
+
+def retracted_twice() -> None:
+    again(Retraction.objects.create(doi="10.5555/gone", nature=Retraction.Nature.CONCERN))
+
+
 # Each makes one forbidden row, by the name of the constraint that must refuse it.
 FORBIDDEN: dict[str, Callable[[], None]] = {
     "article_tier_known": lambda: changed(Article.objects.get(), risk_tier="other"),
@@ -134,6 +143,8 @@ FORBIDDEN |= {
     "Published.edition": lambda: again(page(), slug="other", article_id=cast.draft(cast.words("Other")).pk),
     "Manuscript.sha256": lambda: again(Manuscript.objects.get()),
     "Seal.number": lambda: again(Seal.objects.first(), table="other"),
+    "SourceChange.number": news_twice,
+    "Retraction.doi": retracted_twice,
     "Source.key": lambda: source(key=Source.objects.get(title="On blood").key),
 }
 
