@@ -7,7 +7,7 @@ WORKERS ?= auto
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input install -q
 
-.PHONY: help run test check proof python clean
+.PHONY: help run test check proof pdf python clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -16,10 +16,10 @@ run: .venv/installed ## install, migrate, load the demo and serve it on 127.0.0.
 	@PORT=$(PORT) $(PY) -m leukemia_site.serve
 
 test: .venv/installed-dev ## every test (ARGS="tests/articles -k digest" for some; DATABASE_URL for PostgreSQL)
-	$(PY) -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
+	$(PY) -m pytest -n $(WORKERS) --maxprocesses 8 --dist worksteal $(ARGS)
 
 proof: .venv/installed-dev ## every test, with the long proofs at full length
-	PROOF=full $(PY) -m pytest -n $(WORKERS) --maxprocesses 8 $(ARGS)
+	PROOF=full $(PY) -m pytest -n $(WORKERS) --maxprocesses 8 --dist worksteal $(ARGS)
 
 check: .venv/installed-dev ## lint, format, types, templates, migrations, deployment, import directions, budgets
 	$(PY) -m ruff check .
@@ -32,6 +32,8 @@ check: .venv/installed-dev ## lint, format, types, templates, migrations, deploy
 		SEAL_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		VAR_DIR=$$(mktemp -d) $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) -m pytest -q tests/test_layers.py tests/test_budgets.py
+
+pdf: .venv/installed-pdf ## add what pages as PDF need; the README says what else (Debian: libpango and fonts)
 
 clean: ## forget the virtual environment (var/ with its database stays)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -56,3 +58,7 @@ python:
 	@echo "Installing the exact versions of requirements-dev.txt into .venv ..."
 	@$(PIP) -r requirements-dev.txt
 	@touch .venv/installed $@
+
+.venv/installed-pdf: requirements-pdf.txt | .venv/bin/python
+	@$(PIP) -r requirements-pdf.txt
+	@touch $@

@@ -1,16 +1,17 @@
 """The rows of public addresses: recomputed here from the rows that prove them, inside the deed that changed them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import contributions, dates, lineage
+from articles import contributions, events, lineage, mentions, policy, reliances, showings
 from articles.content import plain
-from articles.models import Article, Deferral, Edition, Published, Review, TimelineEntry
+from articles.due import Due, Known, Why, derive
+from articles.models import Article, Condition, Deferral, Edition, Published, Review, TimelineEntry
 from articles.refusals import Refused
 
 What = TimelineEntry.What
@@ -30,14 +31,24 @@ def check_free(slug: str, article: Article | None) -> None:
 
 
 def post(article: Article, *, at: datetime) -> None:
-    """Write the article's row as it follows from the rows that prove it. No row before publication."""
+    """Write the article's row, what its page leans on, prints and shows, as they follow from the rows that
+    prove them. No row before publication."""
+    if article.condition_id:
+        # Who changes its codes now waits, and then brings them to this page, too; who saves a draft about it does not.
+        article.condition = Condition.objects.select_for_update(no_key=True).get(pk=article.condition_id)
+    # First: what the page leans on and prints says which news it has.
+    reliances.post(article)
+    mentions.post(article)
     row = derived(article)
     if row:
         row.save()
+        showings.post(article, online=row.edition_id is not None)
 
 
-def derived(article: Article) -> Published | None:
-    """The article's row, not saved: its open edition with derived dates, or its withdrawal."""
+def derived(article: Article, *, heard: Mapping[int, date] | None = None) -> Published | None:
+    """The article's row, not saved: its open edition with derived dates, or its withdrawal.
+
+    `heard` is what events.since says of many articles, for who asks about many."""
     editions = list(article.editions.order_by("number").defer("content"))  # only the last is read
     if not editions:
         return None
@@ -47,14 +58,23 @@ def derived(article: Article) -> Published | None:
     )
     _describe(row, article, editions)
     if latest.closed_how:
-        row.edition = row.review = row.next_due = row.last_reviewed_on = row.unreviewed_since = None
+        row.edition = row.review = row.last_reviewed_on = row.unreviewed_since = row.reaffirmed_at = None
+        row.deferred_until = row.event_since = row.next_due = row.overdue_from = None
+        row.due_why = Why.NONE
         row.withdrawn_on = timezone.localdate(latest.closed_at)
         row.withdrawn_reason = latest.closed_reason
         row.withdrawn_instead = Published.objects.filter(article=latest.closed_instead_id, moved_to=None).first()
     else:
         row.edition, row.withdrawn_on, row.withdrawn_reason, row.withdrawn_instead = latest, None, "", None
-        _date(row, article, latest)
+        _date(row, dated(article, latest, heard=heard))
+        row.reaffirmed_at = _reaffirmed(row.review, editions) if row.review else None
     return row
+
+
+def follow(condition: Condition) -> int:
+    """Bring the other names and the codes of a condition to the pages about it, at once: machines alone read them. How
+    many pages. The name that readers see waits for the next edition."""
+    return Published.objects.filter(condition__id=condition.pk).update(condition=condition.told())
 
 
 def _describe(row: Published, article: Article, editions: list[Edition]) -> None:
@@ -64,7 +84,9 @@ def _describe(row: Published, article: Article, editions: list[Edition]) -> None
     if row.edition_id != editions[-1].pk:
         # Readers see the name that stood when somebody published: a word changed later waits for the next edition.
         row.condition_name = article.condition.name if article.condition else ""
+        row.condition = article.condition.told() if article.condition else {}
     row.is_demo = article.is_demo
+    row.risk_tier, row.cadence_months = article.risk_tier, article.cadence_months
     row.first_published_on = timezone.localdate(editions[0].published_at)
     row.last_updated_on = timezone.localdate(last_changed(editions).published_at)
 
@@ -78,60 +100,72 @@ def last_changed(editions: list[Edition]) -> Edition:
     return found
 
 
-def _date(row: Published, article: Article, edition: Edition) -> None:
-    found = due(article, edition)
-    row.review, row.last_reviewed_on, row.next_due = found.review, found.last_reviewed, found.on
-    row.unreviewed_since = found.unreviewed_since
+def _reaffirmed(review: Review, editions: list[Edition]) -> datetime | None:
+    """When this review was given, if readers saw its words already."""
+    at = review.answered_at
+    seen = (one for one in editions if one.digest == review.digest and at and one.published_at < at)
+    return at if any(one.closed_at is None or (at and at < one.closed_at) for one in seen) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """When a page is due, and why. Without a full review in its line the review dates are None.
+def _date(row: Published, found: "Dated") -> None:
+    row.review, row.last_reviewed_on, row.unreviewed_since = found.review, found.known.last_reviewed, found.unreviewed
+    row.deferred_until, row.event_since = found.known.deferred_until, found.known.event_since
+    row.next_due, row.due_why, row.overdue_from = found.due.on, found.due.why, found.due.said_from
 
-    `unreviewed_since` is the day since which words stand there that were published in an emergency.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """When a page is due, and why, with the rows that prove it. Without a full review in its line the review is None.
+
+    `unreviewed` is the day since which words stand there that were published in an emergency.
     """
 
     review: Review | None
-    last_reviewed: date | None
-    months: int
     deferral: Deferral | None
-    unreviewed_since: date | None = None
-
-    @property
-    def by_cadence(self) -> date | None:
-        """What the cadence alone would say."""
-        return dates.next_due(self.last_reviewed, self.months)
-
-    @property
-    def on(self) -> date | None:
-        """The due date."""
-        return dates.next_due(self.last_reviewed, self.months, self.deferral.until if self.deferral else None)
+    unreviewed: date | None
+    known: Known
+    due: Due
 
 
-def due(article: Article, edition: Edition) -> Due:
+def dated(article: Article, edition: Edition, *, heard: Mapping[int, date] | None = None) -> Dated:
     """The dates of a page, from the rows that prove them."""
     # Only an emergency makes it necessary to look back.
     before = article.editions.filter(number__lt=edition.number).order_by("number").defer("content")
     editions = [*(before if edition.emergency_reason else ()), edition]
     found = lineage.line(editions, contributions.sound(article))
     review, since = found.review, found.unreviewed_since
-    months = dates.cadence_months(article.risk_tier, article.cadence_months, settings.REVIEW_CADENCE_MONTHS)
-    return Due(
-        review=review,
+    deferral = deferral_in_force(article, review) if review else None
+    known = Known(
         last_reviewed=review.reviewed_on if review else None,
-        months=months,
-        deferral=_deferral(article, review) if review else None,
-        unreviewed_since=timezone.localdate(since) if since else None,
+        tier=article.risk_tier,
+        override=article.cadence_months,
+        deferred_until=deferral.until if deferral else None,
+        event_since=(events.since([article.pk]) if heard is None else heard).get(article.pk),
     )
+    since_day = timezone.localdate(since) if since else None
+    due = derive(known, policy.current())
+    return Dated(review=review, deferral=deferral, unreviewed=since_day, known=known, due=due)
 
 
-def _deferral(article: Article, review: Review) -> Deferral | None:
-    """The deferral in force: the latest, unless a full review or another cadence came after it."""
+def deferral_in_force(article: Article, review: Review) -> Deferral | None:
+    """The latest that nobody took back, unless a full review or another cadence came after it."""
+    return deferrals_in_force({article.pk: review}).get(article.pk)
+
+
+def deferrals_in_force(reviews: Mapping[int, Review]) -> dict[int, Deferral]:
+    """The same for many, by number of the article, of each the review that dates its page. Two queries."""
     # By number, not by time: the article's row was locked, so numbers are in the order of the deeds.
-    decided = article.timeline.filter(what__in=[What.DEFERRED, What.CADENCE_SET]).order_by("-pk").first()
-    if decided is None or decided.what != What.DEFERRED:
-        return None
-    return article.deferrals.filter(at__gte=review.answered_at).order_by("-pk").first()
+    since = dict.fromkeys(reviews, 0)
+    entries = TimelineEntry.objects.filter(article__in=reviews, what__in=[What.CADENCE_SET, What.DEFERRED])
+    for article, what in entries.order_by("pk").values_list("article", "what"):
+        since[article] = since[article] + 1 if what == What.DEFERRED else 0
+    found = dict[int, Deferral]()
+    for row in Deferral.objects.filter(article__in=[one for one in since if since[one]]).order_by("-pk"):
+        review, since[row.article_id] = reviews[row.article_id], since[row.article_id] - 1
+        counts = row.ended_at is None and row.at >= (review.answered_at or review.requested_at)
+        if counts and since[row.article_id] >= 0:
+            found.setdefault(row.article_id, row)
+    return found
 
 
 def move(article: Article) -> bool:

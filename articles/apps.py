@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
@@ -21,3 +22,6 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(_install, sender=self, dispatch_uid="articles.install")
+        followers: Any = import_string("references.models.change.FOLLOWERS")
+        followers.append(import_string("articles.policy.hear"))
+        checks.register(import_string("articles.handouts.extra.half_there"))

@@ -29,11 +29,13 @@ class AlreadyAnswered(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is asked: the kind of review, what to look at, and the request that goes on here."""
+    """What is asked: the kind of review, what to look at, and the request that goes on here. `silent`: whoever asks
+    tells the reviewer, of all that was asked at once."""
 
     kind: str = CLINICAL
     note: str = ""
     follows: Review | None = None
+    silent: bool = False
 
 
 def ask(article: Article, reviewer: Reviewer, asked: Asked, *, by: User, at: datetime) -> Review:
@@ -58,6 +60,8 @@ def ask(article: Article, reviewer: Reviewer, asked: Asked, *, by: User, at: dat
         requested_by=by,
         requested_at=at,
     )
+    if asked.silent:
+        return review
     subject = _("Please review “%(title)s”") % {"title": words.title}
     notices.tell(reviewer.account, subject, asked.note or subject, f"/admin/articles/review/{review.pk}/read/")
     return review

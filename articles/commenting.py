@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles import drafting, notices, roles
+from articles.blocks import name_of
 from articles.models import Article, Comment, Review
 from articles.refusals import ReasonNeeded, Refused
 from articles.timeline import What, note
@@ -148,7 +149,7 @@ def _heading(article: Article, review: Review | None, anchor: str) -> str:
     if not anchor:
         return ""
     sections = review.words().sections if review else article.content().sections
-    found = [section.heading for section in sections if section.anchor == anchor]
+    found = [name_of(section) for section in sections if section.anchor == anchor]
     if not found:
         raise NoSuchPlace(_("The section is not there. Choose one that is."))
     return found[0]

@@ -11,6 +11,10 @@ from articles import markup
 
 SCHEMA = 1
 MEDICAL, INSTITUTIONAL = "medical", "institutional"
+# What a section is, where it is no plain text.
+GLANCE = ("glance-what", "glance-common", "glance-symptoms", "glance-now")  # in the order in which a reader needs them
+HELP = ("emergency", "urgent", "nonurgent")  # when to get help, the gravest first
+QUESTIONS, FIGURE, STORY = "questions", "figure", "story"
 
 
 class UnknownSchema(ValueError):
@@ -43,18 +47,30 @@ class CitedSource:
 class SectionContent:
     """One section: heading and cleaned HTML. `anchor` is its address on the page, not part of its words.
 
-    An institutional section that claims something ("ranked first") names who answers for it, since when and until
-    when (ISO dates). `erased` is the SHA-256 of a body that was redacted.
+    `form` is empty for a text, else one of GLANCE and HELP, QUESTIONS (the body is a list), FIGURE (the body is its
+    caption) or STORY (the body is empty). A figure has the SHA-256 of its bytes, its size in pixels ("1280x720"),
+    what it shows in words, and whom it is owed to; a story, whose text is kept elsewhere because a consent can end,
+    its key and the SHA-256 of its text. An institutional section that claims something ("ranked first") names who
+    answers for it, since when and until when (ISO dates). `erased` is the SHA-256 of a body that was redacted,
+    `figure_erased` that of what was said of a picture that was: the picture's own hash stays where it was.
     """
 
     anchor: str
     heading: str
     body: str
     kind: str = MEDICAL
+    form: str = ""
+    figure: str = ""
+    size: str = ""
+    alt: str = ""
+    credit: str = ""
+    story: str = ""
+    story_hash: str = ""
     claim_owner: str = ""
     claim_from: str = ""
     claim_until: str = ""
     erased: str = ""
+    figure_erased: str = ""
 
 
 Row = TypeVar("Row", SectionContent, CitedSource)
@@ -108,22 +124,35 @@ class Content:
     @property
     def redacted(self) -> bool:
         """Whether a part was erased; then `digest` can no longer be computed from what is left."""
-        return bool(self.summary_erased) or any(section.erased for section in self.sections)
+        return bool(self.summary_erased) or any(section.erased or section.figure_erased for section in self.sections)
 
     def erase(self, body_hash: str) -> "Content":
-        """The same words without the texts whose SHA-256 is `body_hash`, which stays in their place."""
-        sections = tuple(
-            replace(s, body="", erased=body_hash) if s.body and sha256(s.body) == body_hash else s
-            for s in self.sections
-        )
+        """The same words without the texts whose SHA-256 is `body_hash`, which stays in their place.
+
+        Where it is that of a picture, what was said of the picture goes.
+        """
+        sections = tuple(_erased(section, body_hash) for section in self.sections)
         if self.summary and sha256(self.summary) == body_hash:
             return replace(self, sections=sections, summary="", summary_erased=body_hash)
         return replace(self, sections=sections)
+
+    def as_printed(self) -> tuple[tuple[SectionContent, ...], ...]:
+        """Sections as they stand on the page: at a glance, the other medical ones, the institution's own."""
+        ours = [section for section in self.sections if section.kind == INSTITUTIONAL]
+        medical = [section for section in self.sections if section.kind != INSTITUTIONAL]
+        glance = sorted((one for one in medical if one.form in GLANCE), key=lambda one: GLANCE.index(one.form))
+        return tuple(glance), tuple(one for one in medical if one.form not in GLANCE), tuple(ours)
 
     def marks(self) -> tuple[markup.Mark, ...]:
         """Every citation mark on the page in reading order."""
         bodies = (self.summary, *(section.body for section in self.sections))
         return tuple(mark for body in bodies for mark in markup.citations(body))
+
+    def facts(self) -> tuple[markup.FactMark, ...]:
+        """Every fact that stands in the text, in the order in which it was written."""
+        return tuple(
+            fact for body in (self.summary, *(one.body for one in self.sections)) for fact in markup.facts(body)
+        )
 
     def cited_keys(self) -> tuple[str, ...]:
         """Keys of cited sources in order of first use, the order in which they are numbered."""
@@ -139,6 +168,19 @@ class Content:
         )
 
 
+def _erased(section: SectionContent, body_hash: str) -> SectionContent:
+    if section.body and sha256(section.body) == body_hash:
+        section = replace(section, body="", erased=body_hash)
+    if section.figure == body_hash and not section.figure_erased:
+        said = _said_of_figure(section.alt, section.credit)
+        section = replace(section, alt="", credit="", figure_erased=said)
+    return section
+
+
+def _said_of_figure(alt: str, credit: str) -> str:
+    return sha256(_dump({"alt": alt, "credit": credit}))
+
+
 def sha256(value: str) -> str:
     """SHA-256 (hex) of a text."""
     return hashlib.sha256(value.encode()).hexdigest()
@@ -147,15 +189,25 @@ def sha256(value: str) -> str:
 def parts_hash(stored: str) -> str:
     """SHA-256 (hex) of all parts of a stored text, each body standing as its own SHA-256: what seals cover.
 
-    A body which was erased by a redaction left its hash behind, and so leaves this one as it was.
+    What was erased by a redaction left its hash behind, and so leaves this one as it was.
     """
     data = _load(stored)
     summary = data.pop("summary_erased", "") or sha256(data.get("summary", ""))
-    sections = [
-        {**{k: v for k, v in row.items() if k != "erased"}, "body": row.get("erased") or sha256(row.get("body", ""))}
-        for row in data.get("sections", ())
-    ]
+    sections = [_hashed(row) for row in data.get("sections", ())]
     return sha256(_dump({**data, "summary": summary, "sections": sections}))
+
+
+def _hashed(row: dict[str, Any]) -> dict[str, Any]:
+    """A stored section with hashes in the place of all that a redaction can take away."""
+    goes = ("erased", "figure_erased", *(("alt", "credit") if row.get("figure") else ()))
+    hashed = {
+        **{k: v for k, v in row.items() if k not in goes},
+        "body": row.get("erased") or sha256(row.get("body", "")),
+    }
+    if row.get("figure"):
+        said = row.get("figure_erased") or _said_of_figure(row.get("alt", ""), row.get("credit", ""))
+        hashed["said_of_figure"] = said
+    return hashed
 
 
 def digest_of(stored: str) -> str:
@@ -177,15 +229,25 @@ def medical_part(stored: str) -> str:
                     "title": _spaced(data.get("title", "")),
                     "summary": _words_of(data.get("summary", "")),
                     "language": data.get("language", ""),
-                    "sections": [
-                        {"heading": _spaced(row.get("heading", "")), "body": _words_of(row.get("body", ""))}
-                        for row in sections
-                    ],
+                    "sections": [_signed_part(row) for row in sections],
                     "sources": [_identity(row) for row in _by_key(data) if row.get("key") in cited],
                 }
             ),
         }
     )
+
+
+def _signed_part(section: dict[str, Any]) -> dict[str, Any]:
+    """What a review covers of a section: all that a reader reads and sees of it."""
+    lines = {name: _spaced(section.get(name, "")) for name in ("heading", "alt", "credit")}
+    as_it_is = {name: section.get(name, "") for name in ("form", "figure")}
+    return {**lines, **as_it_is, "body": _words_of(section.get("body", ""))}
+
+
+def same_identity(one: CitedSource, other: CitedSource) -> bool:
+    """Whether the digest of words that cite the one would be the same if the other stood behind its key."""
+    mine, theirs = (_identity(_filled(asdict(replace(source, key="")))) for source in (one, other))
+    return mine == theirs
 
 
 def _identity(source: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from articles.models import Article, Review, Revision
 
-FIRST_HAND = (Review.Origin.REQUEST, Review.Origin.CORRECTION)
+FIRST_HAND = (Review.Origin.REQUEST, Review.Origin.CORRECTION, Review.Origin.UNCHANGED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Review dates, derived: pure functions of rows and a date passed in (design §6)."""
 
 import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -44,23 +44,6 @@ def add_months(day: date, months: int) -> date:
     """The same day `months` later; the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def cadence_months(tier: str, override: int | None, policy: Mapping[str, int]) -> int:
-    """Months between reviews: the article's own, else its risk tier's."""
-    return override or policy[tier]
-
-
-def next_due(last_reviewed: date | None, months: int, deferred_until: date | None = None) -> date | None:
-    """Last reviewed plus cadence, or the date a later deferral names; None for a page never reviewed."""
-    if last_reviewed is None:
-        return None
-    return deferred_until or add_months(last_reviewed, months)
-
-
-def is_overdue(due: date | None, on: date) -> bool:
-    """Whether the due date has passed."""
-    return due is not None and due < on
 
 
 def shows_correction(on: date, today: date) -> bool:

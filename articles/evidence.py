@@ -11,23 +11,31 @@ from django.utils import timezone
 
 from articles.models import (
     Acceptance,
+    Alert,
+    AlertPage,
     Article,
     Chain,
     Comment,
     Cover,
+    Decision,
     Deferral,
     Edition,
     Erasure,
+    FactValue,
+    FindingAnswer,
     Manuscript,
     Redaction,
+    Reminder,
     Review,
     Reviewer,
+    ReviewPaper,
     Revision,
     Schedule,
     Seal,
+    Snooze,
     TimelineEntry,
 )
-from references.models import Source
+from references.models import Source, SourceChange
 
 FORMAT = 1
 # What is kept, and how a row of it belongs to an article.
@@ -37,10 +45,17 @@ TABLES: dict[str, tuple[Any, str]] = {
     "reviews": (Review, "article"),
     "acceptances": (Acceptance, "review__article"),
     "comments": (Comment, "article"),
+    "finding_answers": (FindingAnswer, "article"),
     "revisions": (Revision, "article"),
     "manuscripts": (Manuscript, "article"),
     "schedules": (Schedule, "article"),
     "deferrals": (Deferral, "article"),
+    "snoozes": (Snooze, "article"),
+    "papers": (ReviewPaper, "review__article"),
+    "alerts": (Alert, "pages__article"),
+    "news": (AlertPage, "article"),
+    "reminders": (Reminder, "article"),
+    "decisions": (Decision, "article"),
     "redactions": (Redaction, "article"),
     "erasures": (Erasure, "redaction__article"),
     "timeline": (TimelineEntry, "article"),
@@ -48,10 +63,10 @@ TABLES: dict[str, tuple[Any, str]] = {
 
 
 def pack(article: Article, *, at: datetime) -> dict[str, Any]:
-    """Every row kept about `article`, the sources it ever cited and its reviewers as they stand now, and the seals of
-    those rows.
+    """Every row kept about `article`, the sources it ever cited and its reviewers as they stand now, the news of
+    sources and facts that was decided about, and the seals of those rows.
 
-    JSON-able. Stored words are texts, so that their SHA-256 can be computed again by anybody. 18 queries.
+    JSON-able. Stored words are texts, so that their SHA-256 can be computed again by anybody. 26 queries.
     """
     rows = {
         name: list(model.objects.filter(**{path: article}).order_by("pk")) for name, (model, path) in TABLES.items()
@@ -66,6 +81,8 @@ def pack(article: Article, *, at: datetime) -> dict[str, Any]:
         "article": {"id": article.pk, "title": article.title, "slug": article.slug, "digest": article.digest},
         **{name: [_plain(row, names) for row in found] for name, found in rows.items()},
         "sources": [_plain(source, names) for source in _sources(rows)],
+        "source_changes": [_plain(change, names) for change in _changes(rows)],
+        "fact_values": [_plain(value, names) for value in _values(rows)],
         "reviewers": [_plain(reviewer, names) for reviewer in _reviewers(rows)],
         "seals": _seals(rows),
         "head_of_chain": next((_plain(head, names) for head in Chain.objects.all()), None),
@@ -103,7 +120,16 @@ def _plain(row: Model, names: Names) -> dict[str, Any]:
 
 def _sources(rows: dict[str, list[Any]]) -> list[Source]:
     keys = {source.key for name in ("editions", "reviews") for row in rows[name] for source in row.words().sources}
-    return list(Source.objects.filter(key__in=keys).order_by("key"))
+    # Of a record that was merged, also the one that it is part of now.
+    return list(Source.objects.filter(Q(key__in=keys) | Q(aliases__key__in=keys)).distinct().order_by("key"))
+
+
+def _changes(rows: dict[str, list[Any]]) -> list[SourceChange]:
+    return list(SourceChange.objects.filter(pk__in={row.change_id for row in rows["decisions"]}).order_by("number"))
+
+
+def _values(rows: dict[str, list[Any]]) -> list[FactValue]:
+    return list(FactValue.objects.filter(pk__in={row.fact_value_id for row in rows["decisions"]}).order_by("pk"))
 
 
 def _reviewers(rows: dict[str, list[Any]]) -> list[Reviewer]:

@@ -1,13 +1,15 @@
 """Taking words to readers, and taking them down."""
 
+import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles import (
@@ -28,6 +30,7 @@ from articles.content import Content
 from articles.models import Article, Cover, Edition, Published, Review
 from articles.refusals import Obstacle, ReasonNeeded, Refused
 from articles.timeline import What, note
+from references.models import Retraction, Source
 
 
 class NotPublishable(Refused):
@@ -48,7 +51,7 @@ CLASSES = (Edition.Change.CORRECTION, Edition.Change.EVIDENCE, Edition.Change.WO
 def obstacles(article: Article, *, by: User, at: datetime) -> tuple[Obstacle, ...]:
     """What stands between these words and readers, in plain words. Empty: it can be published."""
     words, online = article.content(), article.editions.open().first()
-    found = [*reviewing.obstacles_to_reading(article, words), *_untrue_claims(words, at)]
+    found = [*reviewing.obstacles_to_reading(article, words, at), *_untrue_claims(words, at), *_retracted(words)]
     if online is None or online.digest != words.digest:
         found += [*_signature_obstacles(article, words, at), *signoffs.missing(article, words, at)]
     found += _of_the_draft(article, words, online)
@@ -61,7 +64,7 @@ def obstacles(article: Article, *, by: User, at: datetime) -> tuple[Obstacle, ..
 def emergency_obstacles(article: Article, *, by: User, at: datetime) -> tuple[Obstacle, ...]:
     """What stands between these words and readers even in an emergency."""
     words, online = article.content(), article.editions.open().first()
-    found = [*reviewing.obstacles_to_reading(article, words), *_untrue_claims(words, at)]
+    found = [*reviewing.obstacles_to_reading(article, words, at), *_untrue_claims(words, at), *_retracted(words)]
     found += _of_the_draft(article, words, online)
     unchanged = online is not None and online.full_hash == words.full_hash
     if not unchanged and (is_housekeeping(online, words) or covering_review(article, words, at)):
@@ -256,6 +259,20 @@ def _untrue_claims(words: Content, at: datetime) -> Iterator[Obstacle]:
     for section in checking.claims_out_of_date(words, timezone.localdate(at)):
         message = _("The claim in “%(heading)s” is not good today. Check it and set new dates, or reword it.")
         yield Obstacle("claim-expired", message % {"heading": section.heading}, section.anchor)
+
+
+def _retracted(words: Content) -> Iterator[Obstacle]:
+    """No new edition leans on a work that was retracted; where it is no part of the argument, it is taken out."""
+    keys = replace(words, sections=tuple(itertools.chain(*words.as_printed()))).cited_keys()
+    found, numbers = Source.objects.by_key(keys), dict[int, int]()
+    for key in filter(found.get, keys):
+        source = found[key]
+        number = numbers.setdefault(source.pk, len(numbers) + 1)
+        if source.notice != Retraction.Nature.RETRACTION:
+            continue
+        facts = {"number": number, "title": Truncator(source.title).chars(80)}
+        message = _("Reference %(number)d, “%(title)s”, has been retracted. Replace it, or take it out.") % facts
+        yield Obstacle("retracted", message, f"source/{key}")
 
 
 def _of_the_draft(article: Article, words: Content, online: Edition | None) -> Iterator[Obstacle]:

@@ -1,8 +1,10 @@
 """Reviews that were done elsewhere, recorded by staff with evidence and marked so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import TypedDict, Unpack
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -10,11 +12,13 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import addresses, contributions, drafting, lineage, notices, reviewing, roles
+from articles import addresses, contributions, drafting, lineage, notices, papers, reviewing, roles
 from articles.content import digest_of
-from articles.models import Article, Manuscript, Review, Reviewer
+from articles.models import Article, Edition, Manuscript, Published, Review, Reviewer, ReviewPaper
 from articles.refusals import ReasonNeeded, Refused
 from articles.timeline import What
+
+MOST_PAPERS = 5
 
 
 class NotRecorded(Refused):
@@ -35,22 +39,45 @@ class Words:
     latest: date
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that proves a review: its name as it came, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+class More(TypedDict, total=False):
+    """What else may be said: `scope` full (the default) or changes, and the papers that prove it."""
+
+    scope: str
+    papers: Sequence[Paper]
+
+
 @transaction.atomic
-def on_behalf(article: Article, *, reviewer: Reviewer, on: date, evidence: str, by: User, at: datetime) -> Review:
-    """Record that `reviewer` read the page that is online, on that day, and found it right. Raises NotRecorded."""
+def on_behalf(
+    article: Article, *, reviewer: Reviewer, on: date, evidence: str, by: User, at: datetime, **more: Unpack[More]
+) -> Review:
+    """Record that `reviewer` read the page that is online, on that day, and found it right; or only what changed in it.
+
+    Raises NotRecorded, papers.NoPaper.
+    """
     roles.require(by, "record_review")
     article = drafting.lock(article)
     words = page_online(article, at=at)
     if on < words.earliest:
         raise NotRecorded(_("The page was not online in these words on that day."))
-    return _record(article, Review.Origin.ON_BEHALF, words, _Said(reviewer, on, evidence), by=by, at=at)
+    said = _Said(reviewer, on, evidence, _base(article, words, more), _of(more))
+    return _record(article, Review.Origin.ON_BEHALF, words, said, by=by, at=at)
 
 
 @transaction.atomic
-def prior(article: Article, *, reviewer: Reviewer, on: date, evidence: str, by: User, at: datetime) -> Review:
+def prior(
+    article: Article, *, reviewer: Reviewer, on: date, evidence: str, by: User, at: datetime, **more: Unpack[More]
+) -> Review:
     """Record the review that an imported page had before it came here, of exactly its imported words.
 
-    Raises NotRecorded.
+    Raises NotRecorded, papers.NoPaper.
     """
     roles.require(by, "record_review")
     article = drafting.lock(article)
@@ -58,7 +85,9 @@ def prior(article: Article, *, reviewer: Reviewer, on: date, evidence: str, by: 
     if words.latest < on <= timezone.localdate(at):
         day = formats.date_format(words.latest)
         raise NotRecorded(_("The page was imported on %(day)s. An earlier review was before that.") % {"day": day})
-    return _record(article, Review.Origin.PRIOR, words, _Said(reviewer, on, evidence), by=by, at=at)
+    if more.get("scope", Review.Scope.FULL) != Review.Scope.FULL:
+        raise NotRecorded(_("An earlier review was of the whole page."))
+    return _record(article, Review.Origin.PRIOR, words, _Said(reviewer, on, evidence, None, _of(more)), by=by, at=at)
 
 
 def page_online(article: Article, *, at: datetime) -> Words:
@@ -90,45 +119,108 @@ def imported_words(article: Article) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What staff say of a review."""
+    """What staff say of a review. `base` is there where it was only of the changes since those words."""
 
     reviewer: Reviewer
     on: date
     evidence: str
+    base: Review | None = None
+    papers: tuple[Paper, ...] = ()
+
+    @property
+    def scope(self) -> str:
+        return Review.Scope.CHANGES if self.base else Review.Scope.FULL
+
+    @property
+    def proof(self) -> str:
+        """The evidence in words; papers alone are named."""
+        return self.evidence.strip() or ", ".join(paper.name for paper in self.papers)
+
+
+def _of(more: More) -> tuple[Paper, ...]:
+    """The papers, under names without folders and of a bearable length."""
+    found = more.get("papers", ())
+    if len(found) > MOST_PAPERS:
+        raise NotRecorded(_("At most %(most)d papers prove one review.") % {"most": MOST_PAPERS})
+    names = [one.name.replace("\\", "/").rpartition("/")[2].strip()[-200:] or _("paper") for one in found]
+    return tuple(Paper(name, one.data) for name, one in zip(names, found, strict=True))
+
+
+def _base(article: Article, words: Words, more: More) -> Review | None:
+    """The signed words with which the changes were compared; None where the whole page was read. Raises NotRecorded."""
+    scope = more.get("scope", Review.Scope.FULL)
+    if scope not in Review.Scope.values:
+        raise NotRecorded(_("Say what was checked: the whole page, or the changes."))
+    if scope == Review.Scope.FULL:
+        return None
+    digest = digest_of(words.content)
+    others = [one for one in contributions.sound(article) if one.digest != digest and one.revision < words.revision]
+    if not others:
+        raise NotRecorded(_("No other signed words stand before these, so only a review of the whole page counts."))
+    down = article.editions.filter(closed_how=Edition.Closed.WITHDRAWN, closed_at__gte=lineage.settled_at(others[-1]))
+    if down.exists():
+        raise NotRecorded(_("The page was withdrawn since, so only a review of the whole page counts."))
+    return others[-1]
 
 
 def _record(article: Article, origin: str, words: Words, said: _Said, *, by: User, at: datetime) -> Review:
     _check(article, words, said, by=by, at=at)
-    evidence = said.evidence.strip()
+    before = _last_reviewed(article)
+    with ExitStack() as shelf:
+        # Files first: a row that names none would be no proof, and a file without its row does not stay.
+        kept = [(paper, *shelf.enter_context(papers.REVIEWS.kept(paper.data))) for paper in said.papers]
+        review = _write(article, origin, words, said, by=by, at=at)
+        _keep(review, kept)
+        detail = f"{said.reviewer}, {said.on.isoformat()}: {said.proof}"
+        if said.base:
+            detail = f"{review.get_scope_display()}. {detail}"
+        reviewing.note_deed(review, What.REVIEW_RECORDED, by=by, at=at, detail=detail)
+        addresses.post(article, at=at)
+        if said.base and _last_reviewed(article) != before:
+            raise NotRecorded(_("Whoever read only the changes moves no date, and this would. Record the whole page."))
+    return review
+
+
+def _write(article: Article, origin: str, words: Words, said: _Said, *, by: User, at: datetime) -> Review:
     review: Review = Review.objects.create(
         article=article,
         origin=origin,
         reviewer=said.reviewer,
         content=words.content,
         digest=digest_of(words.content),
+        base_digest=said.base.digest if said.base else "",
         revision=words.revision,
-        evidence=evidence,
+        evidence=said.proof,
         requested_by=by,
         requested_at=at,
         answer=Review.Answer.ATTESTED,
         answered_by=by,
         answered_at=at,
-        **reviewing.signature(said.reviewer, said.on),
+        **reviewing.signature(said.reviewer, said.on, scope=said.scope),
     )
-    detail = f"{said.reviewer}, {said.on.isoformat()}: {evidence}"
-    reviewing.note_deed(review, What.REVIEW_RECORDED, by=by, at=at, detail=detail)
-    addresses.post(article, at=at)
     return review
+
+
+def _keep(review: Review, kept: Iterable[tuple[Paper, str, str]]) -> None:
+    ReviewPaper.objects.bulk_create(
+        ReviewPaper(review=review, name=paper.name, file=name, hash=hashed, size=len(paper.data))
+        for paper, name, hashed in kept
+    )
+
+
+def _last_reviewed(article: Article) -> date | None:
+    rows = Published.objects.filter(article=article, moved_to=None)
+    return rows.values_list("last_reviewed_on", flat=True).first()
 
 
 def _check(article: Article, words: Words, said: _Said, *, by: User, at: datetime) -> None:
     name = {"name": said.reviewer, "day": formats.date_format(said.on)}
-    if not said.evidence.strip():
+    if not said.proof:
         raise NoEvidence(_("Say where the evidence is: a message, a letter, a form, with its date."))
     if said.on > timezone.localdate(at):
         raise NotRecorded(_("A review can not be dated in the future."))
     if not said.reviewer.may_sign_medicine(said.on):
-        raise NotRecorded(_("%(name)s could not sign on that day.") % name)
+        raise NotRecorded(_("%(name)s could not sign on that day: had left, or had no valid credentials.") % name)
     if said.reviewer.account_id == by.pk:
         raise NotRecorded(_("This is your own review. Sign it yourself, so that it is tied to the words."))
     wrote = contributions.unseen_writers(article, article.revision)
@@ -137,9 +229,21 @@ def _check(article: Article, words: Words, said: _Said, *, by: User, at: datetim
     rushed = lineage.rushed_by(article, digest_of(words.content))
     if rushed and rushed in {by.pk, said.reviewer.account_id}:
         raise NotRecorded(_("Who published these words in an emergency can not vouch for them."))
-    known = article.reviews.attested().filter(reviewer=said.reviewer, reviewed_on=said.on)
-    if known.filter(digest=digest_of(words.content)).exists():
+    known = article.reviews.filter(reviewer=said.reviewer, reviewed_on=said.on, answer=Review.Answer.ATTESTED)
+    known = known.filter(digest=digest_of(words.content))
+    if known.attested().exists():
         raise NotRecorded(_("A review of these words by %(name)s on %(day)s is on record already.") % name)
+    if known.exists():  # one denied it, and no second record outweighs that
+        raise NotRecorded(
+            _("%(name)s has said that there was no such review on %(day)s, and can sign the page.") % name
+        )
+
+
+def drop_left_papers(*, at: datetime) -> str:
+    """Erase the files that no review names: a process that was cut off, or a deed that was taken back, leaves such."""
+    named = set(ReviewPaper.objects.order_by().values_list("file", flat=True))
+    count = papers.REVIEWS.drop_others(named, before=at - timedelta(days=1))
+    return _("%(count)d papers without a review erased") % {"count": count}
 
 
 def tell(reviewer: Reviewer, articles: Sequence[Article], *, on: date, evidence: str, by: User) -> None:
@@ -150,5 +254,11 @@ def tell(reviewer: Reviewer, articles: Sequence[Article], *, on: date, evidence:
         "Your review of “%(title)s” was recorded", "Your reviews of %(count)d pages were recorded", count
     )
     said = _("%(by)s recorded that you reviewed these pages on %(day)s. Evidence: %(evidence)s") % facts
-    wrong = _("If that is not so, tell the administrators of this site.")
-    notices.tell(reviewer.account, subject % facts, "\n".join([said, "", *titles, "", wrong]), kind=notices.Kind.DIGEST)
+    wrong = _("If that is not so, say so here, and it stops counting:")
+    recorded = Review.objects.filter(origin__in=Review.BY_STAFF, reviewer=reviewer, reviewed_on=on, article=articles[0])
+    newest = recorded.order_by("-pk").values_list("pk", flat=True).first()
+    path = f"/admin/articles/review/{newest}/not-so/"
+    if count > 1 or newest is None:  # each of them leads there
+        path = f"/admin/articles/review/?reviewer__id__exact={reviewer.pk}&origin__exact={Review.Origin.ON_BEHALF}"
+    body = "\n".join([said, "", *titles, "", wrong])
+    notices.tell(reviewer.account, subject % facts, body, path, kind=notices.Kind.DIGEST)

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """One thing that stands in the way. `where` is a section's anchor, or the name of the place that mends it."""
+    """One thing that stands in the way. `where` is a section's anchor, or the name of the place that mends it.
+
+    `key` is that of a finding about one sentence or source.
+    """
 
     code: str
     message: str
     where: str = ""
+    key: str = ""
 
 
 class Refused(Exception):

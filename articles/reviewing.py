@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import addresses, asking, checking, commenting, drafting, notices, roles, settling, signoffs
+from articles import addresses, answering, asking, commenting, drafting, notices, roles, settling, signoffs
 from articles.asking import (
     AlreadyAnswered,
     AlreadyRequested,
@@ -49,6 +49,7 @@ __all__ = [  # with what this module takes from its two neighbors
     "reassign",
     "recall",
     "request",
+    "request_as",
     "signature",
 ]
 
@@ -79,7 +80,6 @@ class NothingToAccept(Refused):
     """There are no corrections that this person can accept."""
 
 
-@transaction.atomic
 def request(
     article: Article, *, reviewer: Reviewer, by: User, at: datetime, kind: str = asking.CLINICAL, note: str = ""
 ) -> Review:
@@ -87,14 +87,20 @@ def request(
 
     Several people may be asked at once, each once for a kind of review.
     """
+    return request_as(article, reviewer, Asked(kind=kind, note=note), by=by, at=at)
+
+
+@transaction.atomic
+def request_as(article: Article, reviewer: Reviewer, asked: Asked, *, by: User, at: datetime) -> Review:
+    """The same, with all that can be said of it."""
     roles.require(by, "request_review")
     article = drafting.lock(article)
     # A source's details may have changed in the library since the last save; who asks for a review answers for that.
     settling.account(article, by=by, at=at, how=Revision.How.EDIT)
-    unfit = obstacles_to_reading(article, article.content())
+    unfit = obstacles_to_reading(article, article.content(), at)
     if unfit:
         raise NotReady(_("Mend these first, so that the reviewer reads finished words."), unfit)
-    review = asking.ask(article, reviewer, Asked(kind=kind, note=note), by=by, at=at)
+    review = asking.ask(article, reviewer, asked, by=by, at=at)
     note_deed(review, What.REVIEW_REQUESTED, by=by, at=at, detail=_asked_words(review))
     return review
 
@@ -104,18 +110,15 @@ def _asked_words(review: Review) -> str:
     return str(review.reviewer) if clinical else f"{review.reviewer} ({review.get_kind_display()})"
 
 
-def obstacles_to_reading(article: Article, words: Content) -> tuple[Obstacle, ...]:
+def obstacles_to_reading(article: Article, words: Content, at: datetime) -> tuple[Obstacle, ...]:
     """What must be mended before anybody's time is spent on reading."""
     proposed = [
         Obstacle("proposed-heading", _("Confirm the proposed heading “%(h)s”.") % {"h": s.heading}, s.anchor)
         for s in article.sections.all()
         if s.heading_proposed
     ]
-    blocking = [
-        Obstacle(f.rule, str(f.message), f.where)
-        for f in checking.check(words)
-        if f.severity == checking.Severity.BLOCKING
-    ]
+    found = answering.remarks(article, words, at=at).blocking()
+    blocking = (Obstacle(f.rule, f.message, f.where, f.key if f.quote or f.source else "") for f in found)
     return (*proposed, *blocking)
 
 
@@ -170,7 +173,7 @@ def correct_and_attest(
         article, wanted, by=by, at=at, base_revision=article.revision, how=Revision.How.CORRECTION
     )
     words = article.content()
-    unfit = obstacles_to_reading(article, words)
+    unfit = obstacles_to_reading(article, words, at)
     if unfit:
         raise NotReady(_("The corrected words can not be signed yet."), unfit)
     signed: Review = Review.objects.create(

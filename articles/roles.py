@@ -15,24 +15,56 @@ RECORDS_STEWARD = "Records steward"
 ADMINISTRATOR = "Administrator"
 
 _READ = ["view_article", "view_section", "view_review", "view_edition", "view_reviewer", "view_condition"]
-_RECORDS = "comment schedule signoff redaction timelineentry published revision manuscript".split()
+_RECORDS = "comment schedule signoff redaction timelineentry published revision manuscript decision".split()
+_RECORDS += ["figure", "sitetext", "fact", "factvalue", "alert", "reviewpolicy"]
 _LOOK = [*_READ, "view_source", *(f"view_{model}" for model in _RECORDS)]
 _WRITE = ["add_article", "change_article", "add_section", "change_section", "delete_section", "request_review"]
 _SOURCES = ["add_source", "change_source"]
 _CONDITIONS = [
     f"{verb}_{model}" for verb in ("add", "change") for model in ("condition", "conditionname", "conditioncode")
 ]
+_SITE = ["add_sitetext"]
+_MERGES = ["merge_sources"]
 _PEOPLE = ["add_reviewer", "change_reviewer"]
 _ACCOUNTS = ["add_user", "change_user", "view_user", "view_group", "view_permission"]
+_STORIES = ["keep_stories"]
 _SIGNOFFS = ["add_signoff", "change_signoff", "delete_signoff"]
 
 ROLES: dict[str, list[str]] = {
-    WRITER: [*_LOOK, *_WRITE, *_SOURCES, *_CONDITIONS, "accept_corrections"],
-    EDITOR: [*_LOOK, *_WRITE, *_SOURCES, *_CONDITIONS, "accept_corrections", "sign_language", "reassign_review"],
+    WRITER: [*_LOOK, *_WRITE, *_SOURCES, *_CONDITIONS, *_STORIES, "accept_corrections", "keep_facts"],
+    EDITOR: [
+        *_LOOK,
+        *_WRITE,
+        *_SOURCES,
+        *_CONDITIONS,
+        *_MERGES,
+        *_STORIES,
+        "accept_corrections",
+        "sign_language",
+        "keep_facts",
+        "reassign_review",
+        "decide_news",
+    ],
     MEDICAL_REVIEWER: [*_LOOK, *_SOURCES, "attest_article"],
-    PUBLISHER: [*_LOOK, "publish_article", "withdraw_article", "keep_dates", "ask_redaction"],
-    RECORDS_STEWARD: [*_LOOK, *_SOURCES, *_PEOPLE, "keep_dates", "record_review", "reassign_review"],
-    ADMINISTRATOR: [*_LOOK, *_PEOPLE, *_ACCOUNTS, *_SIGNOFFS, "keep_people", "confirm_redaction", "view_message"],
+    PUBLISHER: [
+        *(*_LOOK, *_STORIES, *_SITE),
+        *("publish_article", "withdraw_article", "keep_dates", "set_policy"),
+        *("keep_facts", "ask_redaction", "decide_news"),
+    ],
+    RECORDS_STEWARD: [
+        *(*_LOOK, *_SOURCES, *_MERGES, *_PEOPLE),
+        *("keep_dates", "set_policy", "keep_facts", "record_review", "reassign_review", "decide_news"),
+    ],
+    ADMINISTRATOR: [
+        *_LOOK,
+        *_PEOPLE,
+        *_ACCOUNTS,
+        *_SIGNOFFS,
+        *_SITE,
+        "keep_people",
+        "confirm_redaction",
+        "view_message",
+    ],
 }
 
 

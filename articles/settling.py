@@ -7,19 +7,24 @@ from django.contrib.auth.models import User
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from articles import addresses, markup, notices
+from articles import addresses, figures, markup, mentions, notices
 from articles.models import Article, Citation, Review, Revision, Section
 from articles.timeline import What, note
 from references.models import Source
 
 
 def account(article: Article, *, by: User, at: datetime, how: str) -> bool:
-    """Bring everything derived from the words in line with them. Returns whether words changed."""
+    """Bring everything derived from the words in line with them. Returns whether words changed.
+
+    Raises figures.PictureGone.
+    """
     _anchor(article)
     _derive_citations(article)
+    figures.hold(article)
     if addresses.move(article):
         note(article, What.MOVED, by=by, at=at, detail=article.slug)
     words, before, number = article.content(), article.digest, article.revision
+    mentions.account(article, words)
     last = article.revisions.filter(number=number).first()
     if last and last.full_hash == words.full_hash:
         return False
@@ -81,14 +86,24 @@ def _derive_citations(article: Article) -> None:
     places: list[tuple[Section | None, Any]] = [(None, mark) for mark in _marks(article.summary)]
     for section in article.sections.all():
         places += [(section, mark) for mark in _marks(section.body)]
-    library = {s.key: s for s in Source.objects.filter(key__in={mark.key for _section, mark in places})}
+    marked = {mark.key for _section, mark in places}
+    Source.objects.hold(source.pk for source in Source.objects.by_key(marked).values())
+    library = Source.objects.by_key(marked)  # once more: a merge may have ended since
     # Asked of the last revision: the rows of a deleted section are gone already.
     last = article.revisions.filter(number=article.revision).first()
     keys = last.words().cited_keys() if last else ()
-    before = set(Source.objects.filter(key__in=keys).values_list("pk", flat=True))
+    before = {source.pk for source in Source.objects.by_key(keys).values()}
     article.citations.all().delete()
     Citation.objects.bulk_create(
-        Citation(article=article, section=section, source=library[mark.key], position=position, locator=mark.locator)
+        Citation(
+            article=article,
+            section=section,
+            source=library[mark.key],
+            key=mark.key,
+            position=position,
+            locator=mark.locator,
+            quote=mark.quote,
+        )
         for position, (section, mark) in enumerate(places, start=1)
         if mark.key in library
     )

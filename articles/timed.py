@@ -8,8 +8,25 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 
-from articles import earlier, heads, notices, outbox, reminders, roles, scheduling, unsaved
+from articles import (
+    earlier,
+    figures,
+    heads,
+    notices,
+    outbox,
+    policy,
+    recording,
+    reminders,
+    reminding,
+    roles,
+    scheduling,
+    stories,
+    unsaved,
+    withdrawing,
+)
+from articles.bulk import running as bulk
 from articles.models import Run
+from articles.reading import printing
 from references import examining
 
 
@@ -58,15 +75,32 @@ def forget_unsaved(*, at: datetime) -> str:
     return _("%(count)d unsaved texts forgotten") % {"count": unsaved.forget(at=at)}
 
 
+def forget_figures(*, at: datetime) -> str:
+    """Delete pictures that were uploaded and never used."""
+    return _("%(count)d unused figures deleted") % {"count": figures.forget_unused(at=at)}
+
+
 TASKS = (
     Task("publish", scheduling.keep_due),
     Task("mail", outbox.send_due),
+    Task("dates", policy.settle_all),
+    Task("bulk", bulk.work_all),
+    # Dates first; and every hour, so that no page is overdue for long before somebody's next digest says so.
+    Task(reminding.TASK, reminding.remind, every=timedelta(hours=1)),
+    Task("withdrawals", withdrawing.withdraw_due, every=timedelta(days=1)),
     Task("digest", outbox.send_digests),
     Task("second-checks", reminders.second_checks, every=timedelta(days=1)),
     Task("seals", keep_head, every=timedelta(days=1)),
     Task("states", thin_states, every=timedelta(days=1)),
     Task("unsaved", forget_unsaved, every=timedelta(days=1)),
+    Task("figures", forget_figures, every=timedelta(days=1)),
     Task("sources", examining.examine_due, every=timedelta(hours=1)),
+    Task("retractions", reminders.retractions),
+    Task("news", reminders.remind_of_news, every=timedelta(days=1)),
+    Task("stories", stories.keep_time, every=timedelta(days=1)),
+    Task("papers", recording.drop_left_papers, every=timedelta(days=1)),
+    Task("handouts", printing.make_new),
+    Task("old-handouts", printing.renew, every=timedelta(days=1)),
     Task("sessions", clear_sessions, every=timedelta(days=1)),
 )
 

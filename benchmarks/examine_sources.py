@@ -11,28 +11,20 @@ import os
 import resource
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-PLACE = Path(tempfile.mkdtemp(prefix="examine-sources-"))
-os.environ |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": f"sqlite:///{PLACE}/bench.sqlite3"}
+from django.db import connection
+from tqdm import tqdm
 
-import django  # noqa: E402
-
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from tqdm import tqdm  # noqa: E402
-
-from references import examining, fetching  # noqa: E402
-from references.models import Source  # noqa: E402
+from references import examining, fetching
+from references.models import Source
 
 GOAL_SECONDS, GOAL_MEGABYTES = 120, 300
+GOAL_WORST, GOAL_P99 = 250, 50  # milliseconds that the event loop is late
 WAYS = {
     **dict.fromkeys(("slow", "endless"), "alive"),
     **dict.fromkeys(("hanging", "loop", "error", "soft", "tls", "wrong-length", "huge-header", "closed"), "failing"),
@@ -87,7 +79,22 @@ def watched(port: int, stalls: list[float]):
 
 
 def run(count: int) -> bool:
-    call_command("migrate", verbosity=0)
+    if "DATABASE_URL" in os.environ:
+        sys.exit("DATABASE_URL is set; this measures with a database of its own")
+    with migrated():
+        return measured(count)
+
+
+@contextmanager
+def migrated() -> Iterator[None]:
+    """In another process, for migrating leaves a lot of garbage behind; what it took is counted on leaving alone."""
+    here = os.environ | {"DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}"}
+    with subprocess.Popen([sys.executable, "manage.py", "migrate"], stdout=subprocess.PIPE, env=here) as process:
+        process.stdout.read()
+        yield
+
+
+def measured(count: int) -> bool:
     stalls: list[float] = []
     with server() as port:
         fill(count, port)
@@ -95,15 +102,19 @@ def run(count: int) -> bool:
         with tqdm(total=count, unit="source") as bar:
             examining.examine(Source.objects.all().iterator(), looks=watched(port, stalls), tick=bar.update)
         seconds, cpu = time.perf_counter() - began, time.process_time() - worked
+        # The reader of pages has ended, the server has not.
+        reader = resource.getrusage(resource.RUSAGE_CHILDREN)
     wrong = Counter((s.title, s.health) for s in Source.objects.all() if WAYS[s.title] != s.health)
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    megabytes = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + reader.ru_maxrss) / 1024
     stalls.sort()
-    print(f"{count} sources in {seconds:.0f} s (goal {GOAL_SECONDS}); {cpu:.0f} s of processor; {os.getloadavg()} load")
-    print(f"{megabytes:.0f} MB at most (goal {GOAL_MEGABYTES}); {threading.active_count()} threads at the end")
     worst, p99 = stalls[-1] * 1000, stalls[len(stalls) * 99 // 100] * 1000
-    print(f"event loop late by {worst:.0f} ms at worst, {p99:.0f} ms at p99")
+    print(f"{count} sources in {seconds:.0f} s (goal {GOAL_SECONDS}); load {os.getloadavg()}")
+    print(f"processor: {cpu:.0f} s, and {reader.ru_utime + reader.ru_stime:.0f} s of the process that reads pages")
+    print(f"{megabytes:.0f} MB at most, both together (goal {GOAL_MEGABYTES}); {threading.active_count()} threads")
+    print(f"event loop late by {worst:.0f} ms at worst (goal {GOAL_WORST}), {p99:.0f} ms at p99 (goal {GOAL_P99})")
     print(f"wrongly classified: {dict(wrong) or 0}")
-    return not wrong and seconds < GOAL_SECONDS and megabytes < GOAL_MEGABYTES
+    bounds = ((seconds, GOAL_SECONDS), (megabytes, GOAL_MEGABYTES), (worst, GOAL_WORST), (p99, GOAL_P99))
+    return not wrong and all(figure < goal for figure, goal in bounds)
 
 
 if __name__ == "__main__":

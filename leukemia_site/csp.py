@@ -1,11 +1,14 @@
-"""What a browser may load and do on our pages: nothing from elsewhere, nothing inline, no device.
+"""What a browser may load and do on our pages: nothing from elsewhere, no script inline, no device.
 
-A view whose page needs more sets `response._csp`; the only such page is the article form (EDITOR).
+The only style inside a page is our own block (styles.py), allowed by its digest. A view whose page needs more sets
+`response._csp`; the only such pages are the article form (EDITOR) and the words in the reviewer's frame.
 """
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from leukemia_site import styles
 
 
 def policy(**changes: str) -> str:
@@ -30,6 +33,11 @@ EDITOR = policy(script_src_attr="'unsafe-inline'", style_src="'self' 'unsafe-inl
 PERMISSIONS = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
+def styled(page: str, base: str = BASE) -> str:
+    """The policy of a page that holds a style block of ours."""
+    return base.replace("style-src 'self'", " ".join(["style-src 'self'", *styles.sources(page)]))
+
+
 class PolicyMiddleware:
     """Every response carries a content security policy and a permissions policy."""
 
@@ -38,6 +46,16 @@ class PolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", getattr(response, "_csp", BASE))
+        # "Not modified" leaves the policy that came with the page; browsers would put this one in its place.
+        if "Content-Security-Policy" not in response.headers and response.status_code != 304:
+            response.headers["Content-Security-Policy"] = _policy(response)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
+
+
+def _policy(response: HttpResponseBase) -> str:
+    base: str = getattr(response, "_csp", BASE)
+    if not isinstance(response, HttpResponse) or not response.headers.get("Content-Type", "").startswith("text/html"):
+        return base
+    # A page that was compressed on its way brought its policy along (articles/reading/serving.py).
+    return base if response.has_header("Content-Encoding") else styled(response.content.decode(errors="replace"), base)

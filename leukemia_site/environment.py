@@ -119,6 +119,23 @@ def whole_by_key(name: str, *, default: Mapping[str, int], least: int, most: int
     return found
 
 
+def choice_by_key(name: str, *, known: Sequence[str], fixed: Sequence[str], choices: Sequence[str]) -> dict[str, str]:
+    """Choices by name, `uncited_figure=warning,link_text=off`; only what is set. Those of `fixed` can not be set."""
+    example, found = f"{name}={known[0]}={choices[0]}", dict[str, str]()
+    for pair in filter(None, map(str.strip, _raw(name).split(","))):
+        key, _, value = map(str.strip, pair.partition("="))
+        if key in fixed:
+            raise Refused(
+                name, f"can not change {key}, which guards a promise and always blocks. Leave it out", example
+            )
+        if key not in known:
+            raise Refused(name, f"knows {', '.join(known)}, not {masked(key)}", example)
+        if value not in choices:
+            raise Refused(name, f"wants one of {', '.join(choices)} in {masked(pair)}", example)
+        found[key] = value
+    return found
+
+
 def folder(name: str, *, default: Path) -> Path:
     """A folder to write in; made when it is not there."""
     path = Path(_raw(name) or default).expanduser().resolve()

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from leukemia_site import branding
 from leukemia_site import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -13,6 +14,13 @@ VAR_DIR = env.folder("VAR_DIR", default=BASE_DIR / "var")  # everything the site
 
 ORGANIZATION_NAME = env.text("ORGANIZATION_NAME", default="Example Hospital")
 CONTACT_EMAIL = env.address("CONTACT_EMAIL", default="")  # where readers report mistakes; empty: nowhere by mail
+# Who hears of a hole in this site's safety (/.well-known/security.txt); empty: nobody, and there is no such file.
+SECURITY_CONTACT = env.address("SECURITY_CONTACT", default=CONTACT_EMAIL)
+CONTACT_PHONE = branding.phone("CONTACT_PHONE")  # at the top and the end of every page
+CONTACT_ADDRESS = env.text("CONTACT_ADDRESS", default="")  # on one line, at the end of every page
+LOGO = branding.logo("LOGO")
+ACCENT_COLOR = branding.color("ACCENT_COLOR", default=branding.ACCENT, papers=branding.LIGHT)
+ACCENT_COLOR_DARK = branding.color("ACCENT_COLOR_DARK", default=branding.ACCENT_DARK, papers=branding.DARK)
 SITE_URL = env.site_url("SITE_URL", default="http://127.0.0.1:8000")
 TIME_ZONE = env.time_zone("TIME_ZONE", default="America/Los_Angeles")
 LANGUAGE_CODE = "en-us"
@@ -23,6 +31,10 @@ EXAMINER_NAME = env.text(
     "EXAMINER_NAME",
     default=f"PatientInformationSourceCheck/1.0 (+{SITE_URL}{'; ' * bool(CONTACT_EMAIL)}{CONTACT_EMAIL})",
 )
+# Whether people may look up a DOI at Crossref and a PMID at PubMed. Both ask to be told whom to write to.
+SOURCE_LOOKUPS = env.flag("SOURCE_LOOKUPS", default=bool(CONTACT_EMAIL))
+CROSSREF_API = env.text("CROSSREF_API", default="https://api.crossref.org")
+PUBMED_API = env.text("PUBMED_API", default="https://eutils.ncbi.nlm.nih.gov/entrez/eutils")
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname or "", *LOOPBACK])
@@ -40,6 +52,42 @@ REVIEW_CADENCE_MONTHS = env.whole_by_key(
 ATTESTATION_DAYS = env.whole("ATTESTATION_DAYS", default=90, least=1, most=3650)
 # How often `manage.py run_due` is run, in minutes. When two of these have passed, every desk says so.
 RUN_DUE_MINUTES = env.whole("RUN_DUE_MINUTES", default=5, least=1, most=1440)
+
+# The largest picture that can be uploaded. What has more pixels is not even opened.
+FIGURE_MEGABYTES = env.whole("FIGURE_MEGABYTES", default=20, least=1, most=200)
+FIGURE_MEGAPIXELS = env.whole("FIGURE_MEGAPIXELS", default=50, least=1, most=150)
+
+# How grave each finding of the automatic checks is (docs/decisions/0027); what is not named here is as its rule says.
+FINDING_SEVERITY = env.choice_by_key(
+    "FINDING_SEVERITY",
+    known=(
+        *("uncited_dose", "uncited_guideline", "uncited_study", "uncited_figure", "uncited_superlative"),
+        *("aged_source", "uncited_source", "other_audience", "undated_web_source", "bare_address", "link_text"),
+        *("retracted_source", "doubted_source", "gone_source", "superseded_source", "expired_fact"),
+        *("missing_summary", "missing_help", "repeated_glance", "repeated_heading", "heading_order", "ended_story"),
+        *("poor_alternative", "repeated_alternative"),
+    ),
+    fixed=(
+        *("missing_title", "no_medical_section", "missing_heading", "empty_section", "missing_source"),
+        *("missing_picture", "missing_alternative", "missing_caption", "medical_claim", "unowned_claim"),
+        "altered_fact",
+    ),
+    choices=("blocking", "warning", "hint", "off"),
+)
+# For how many years a source of each kind is good before somebody should look for a newer one.
+SOURCE_YEARS = env.whole_by_key(
+    "SOURCE_YEARS",
+    default={"web": 5, "journal": 10, "guideline": 5, "book": 10, "report": 5, "data": 5},
+    least=1,
+    most=100,
+)
+
+# Patient stories (docs/decisions/0033): for how many years a consent can be given, how many days before its end staff
+# hear of it, how many days after it the text is erased, and how many years longer the signed consent is kept as proof.
+STORY_YEARS = env.whole("STORY_YEARS", default=3, least=1, most=20)
+STORY_REMINDER_DAYS = env.whole("STORY_REMINDER_DAYS", default=30, least=1, most=365)
+STORY_GRACE_DAYS = env.whole("STORY_GRACE_DAYS", default=30, least=0, most=365)
+CONSENT_YEARS = env.whole("CONSENT_YEARS", default=6, least=0, most=30)
 
 # The rich-text editor of the admin; "articles.admin.editor.PlainTextarea" does without the package.
 CMS_EDITOR = env.text("CMS_EDITOR", default="articles.admin.editor.CKEditor4")
@@ -131,6 +179,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"
+HANDOUTS_ROOT = MEDIA_ROOT / "handouts"  # beside what is uploaded, as every machine needs both; made anew at any time
 # The editor asks for its parts by their plain names, so these stay (and are cached for a minute, not for ever).
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False

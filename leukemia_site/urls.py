@@ -6,5 +6,6 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", include("articles.admin.urls")),
     path("admin/", admin.site.urls),
+    path("calendars/", include("articles.admin.feeds")),
     path("", include("articles.reading.urls")),
 ]

@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.db.models.functions import Lower
 
-from references import filing, identifiers
-from references.models import Source
+from references import filing, identifiers, titles
+from references.models import Likeness, Source
 from references.reading.records import Found, Problem, Reading
 
 CHUNK = 500  # values in one question to the database
@@ -35,6 +36,7 @@ def add(reading: Reading) -> Filed:
         try:
             with transaction.atomic():
                 Source.objects.bulk_create([source for _found, source in filed.made], batch_size=CHUNK)
+                Likeness.look(source for _found, source in filed.made)
         except IntegrityError:  # somebody filed one of these works a moment ago
             filed = plan(reading)
             made = [(found, filing.file(**asdict(found.record))) for found, _source in filed.made]
@@ -101,14 +103,17 @@ def _library(values: Sequence[dict[str, Any]]) -> dict[Key, Source]:
         listed = sorted(texts)
         for start in range(0, len(listed), CHUNK):
             for source in _asked(column, listed[start : start + CHUNK]):
-                found.setdefault(_key_of(source, column), source)
+                found.setdefault(_key_of(source, column), source.kept())
     return found
 
 
 def _asked(column: str, texts: Sequence[str]) -> Any:
+    # A record that stands for itself comes before one that was merged away and has the same identifier.
+    library = Source.objects.select_related("merged_into").order_by(F("merged_into_id").asc(nulls_first=True), "pk")
     if column != "title":
-        return Source.objects.filter(**{f"{column}__in": texts})
-    return Source.objects.annotate(low=Lower("title")).filter(low__in=texts)
+        return library.filter(**{f"{column}__in": texts})
+    heads = {titles.ends(text)[0] for text in texts}  # because these have an index
+    return library.annotate(low=Lower("title")).filter(title_head__in=heads, low__in=texts)
 
 
 def _key_of(source: Source, column: str) -> Key:

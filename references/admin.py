@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
-from references import exporting, importing
+from references import counting, exporting, filters, importing
+from references.completing import Completing
 from references.forms import RecordForm
 from references.inspection import LIST_COLUMNS, LIST_FILTERS, Inspection
 from references.models import Source
@@ -21,15 +22,20 @@ else:
 
 
 @admin.register(Source)
-class SourceAdmin(Inspection, _ModelAdmin):
+class SourceAdmin(Completing, Inspection, _ModelAdmin):
     form = RecordForm
     list_display = ("title", "by_line", "kind", "published", *LIST_COLUMNS, "key")
-    list_filter = ("kind", *LIST_FILTERS)
+    list_filter: ClassVar[tuple[Any, ...]] = ("kind", filters.Age, *LIST_FILTERS, filters.Alike, filters.Merged)
+    list_select_related = False
+    paginator = counting.Counted
+    show_full_result_count = False
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER  # each number would be a count of its own
     autocomplete_fields = ("superseded_by",)
-    search_fields = ("title", "doi", "pmid", "publisher", "organization", "container", "authors", "key")
-    search_help_text = _("Title, DOI, PMID, publisher, organization, journal, author or key")
+    search_fields = ("words",)  # what is searched, and how, is said in get_search_results
+    search_help_text = _("Beginnings of words: title, DOI, PMID, publisher, organization, journal, author or key")
     readonly_fields = ("key",)
-    actions = ("export_ris", "export_nbib", "export_bibtex", "export_csl")
+    actions: tuple[str, ...] = ("export_ris", "export_nbib", "export_bibtex", "export_csl")
     fieldsets: ClassVar = [
         (None, {"fields": ["kind", "title", "key"]}),
         (
@@ -43,7 +49,7 @@ class SourceAdmin(Inspection, _ModelAdmin):
         (
             _("Where to find it"),
             {
-                "fields": ["url", "doi", "pmid"],
+                "fields": ["url", "doi", "pmid", "archived"],
                 "description": _("These recognize a work that is in the library already."),
             },
         ),
@@ -51,12 +57,20 @@ class SourceAdmin(Inspection, _ModelAdmin):
     ]
     formfield_overrides: ClassVar = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "cols": 60})}}
 
+    class Media:
+        js: ClassVar = ["references/names.js"]
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj:
             guard = ["opened_on"] if self.has_change_permission(request, obj) else []
             return [(None, {"fields": ["kind", "title", "key", *guard]}), *self.fieldsets[1:]]
         # The key is given when the record is saved; one shown before would be another.
         return [(None, {"fields": ["kind", "title"]}), *self.fieldsets[1:]]
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """By the index of words. A choice of one record offers those that stand for themselves."""
+        found = queryset.matching(search_term)
+        return (found if filters.Merged.parameter_name in request.GET else found.unmerged()), False
 
     def get_urls(self) -> list[URLPattern]:
         return [*importing.urls(self), *super().get_urls()]
@@ -77,6 +91,10 @@ class SourceAdmin(Inspection, _ModelAdmin):
     def export_csl(self, request: HttpRequest, queryset: Any) -> HttpResponse:
         return exporting.download(queryset, "json")
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A merged record stays as it was, so that it can become one of its own again."""
+        return not (obj and obj.merged_into_id) and super().has_change_permission(request, obj)
+
     @admin.display(description=_("by"))
     def by_line(self, source: Source) -> str:
         return source.by_line()
@@ -88,5 +106,7 @@ class SourceAdmin(Inspection, _ModelAdmin):
 
 def in_use(source: Source) -> bool:
     """Whether any row, of whatever app, points at this record."""
-    pointing = (relation.field for relation in Source._meta.related_objects)
+    # What goes along with the record does not lean on it.
+    relations = (one for one in Source._meta.related_objects if getattr(one, "on_delete", None) is not models.CASCADE)
+    pointing = (relation.field for relation in relations)
     return any(field.model._default_manager.filter(**{field.name: source}).exists() for field in pointing)

@@ -38,11 +38,13 @@ def record_of(source: Source) -> Record:
 
 def _found(values: dict[str, Any]) -> Source | None:
     found = Source.objects.same_work(doi=values["doi"], pmid=values["pmid"], url=values["url"]).first()
-    if found is None and not (values["doi"] or values["pmid"] or values["url"]):
-        found = Source.objects.filter(
-            title__iexact=values["title"], published=values["published"], container=values["container"]
-        ).first()
-    return found
+    if found:
+        return found.kept()
+    if values["doi"] or values["pmid"] or values["url"]:
+        return None
+    named = {name: values[name] for name in ("title", "published", "container")}
+    found = Source.objects.same_title(**named).first()
+    return found.kept() if found else None
 
 
 def fitted(fields: dict[str, Any]) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from references import identifiers
@@ -15,11 +17,6 @@ if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Source]
 else:
     _ModelForm = forms.ModelForm
-
-
-def _hash(source: Source) -> str:
-    values = [str(getattr(source, name)) for name in SourceForm.Meta.fields]
-    return hashlib.sha256(json.dumps(values).encode()).hexdigest()
 
 
 class SourceForm(_ModelForm):
@@ -43,7 +40,7 @@ class SourceForm(_ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields["opened_on"].initial = _hash(self.instance)
+            self.fields["opened_on"].initial = self._hash(self.instance)
         else:
             del self.fields["opened_on"]  # nobody else has a new record open
 
@@ -51,15 +48,23 @@ class SourceForm(_ModelForm):
         """Locks the record: the admin asks inside its transaction, so that two saves come one after the other."""
         opened: str = self.cleaned_data["opened_on"]
         now = Source.objects.select_for_update().filter(pk=self.instance.pk).first() if opened else None
-        if now and _hash(now) != opened:
-            self.data = {**dict(self.data.items()), "opened_on": _hash(now)}  # seen from here on
+        if now and self._hash(now) != opened:
+            self.data = {**dict(self.data.items()), "opened_on": self._hash(now)}  # seen from here on
             self.add_error(None, self._meanwhile(now))
         return opened
 
+    def _hash(self, source: Source) -> str:
+        return hashlib.sha256(json.dumps(list(self._stored(source).values())).encode()).hexdigest()
+
+    def _stored(self, source: Source) -> dict[str, str]:
+        """Every field of this form as the form would send it: another record by its number."""
+        names = (field.name for field in Source._meta.concrete_fields if field.name in self.fields)
+        return {name: str(source.serializable_value(name) or "") for name in names}
+
     def _meanwhile(self, now: Source) -> ValidationError:
-        stored = {name: str(getattr(now, name) or "") for name in SourceForm.Meta.fields}
+        stored = self._stored(now)
         other = [name for name, value in stored.items() if value.split() != self.data.get(name, "").split()]
-        differing = [f"{self.fields[name].label}: {stored[name] or '–'}" for name in other]
+        differing = [f"{self.fields[name].label}: {getattr(now, name) or '–'}" for name in other]
         return ValidationError(
             _(
                 "Somebody else changed this record after you opened it. Nothing was saved. What is stored and differs"
@@ -74,6 +79,13 @@ class SourceForm(_ModelForm):
 
     def clean_pmid(self) -> str:
         return self._recognized("pmid", identifiers.normalize_pmid, _("This is no PMID. One is up to eight digits."))
+
+    def clean_accessed(self) -> date | None:
+        day: date | None = self.cleaned_data["accessed"]
+        # Somebody may be a day ahead of the server.
+        if day and day > timezone.localdate() + timedelta(days=1):
+            raise ValidationError(_("Nobody can have read it on a day that has not come yet."), code="future")
+        return day
 
     def _recognized(self, name: str, normalize: Any, message: Any) -> str:
         typed: str = self.cleaned_data[name]
@@ -90,14 +102,14 @@ class SourceForm(_ModelForm):
             wanted = {"doi": "", "pmid": "", "url": "", name: data.get(name) or ""}
             self._name(name, others.same_work(**wanted).first())
         if not any(data.get(name) for name in ("doi", "pmid", "url")) and data.get("title"):
-            named = {name: data.get(name) or "" for name in ("published", "container")}
-            self._name("title", others.filter(title__iexact=data["title"], **named).first())
+            named = {name: data.get(name) or "" for name in ("title", "published", "container")}
+            self._name("title", others.same_title(**named).first())
         return data
 
     def _name(self, field: str, found: Source | None) -> None:
-        if found:
-            self.already = found
-            self.add_error(field, self._refusal(found))
+        if found and found.kept() != self.instance:  # what was merged into this record is no other work
+            self.already = found.kept()
+            self.add_error(field, self._refusal(self.already))
 
     def _refusal(self, found: Source) -> ValidationError:
         return ValidationError(
@@ -111,10 +123,16 @@ class RecordForm(SourceForm):
     """The whole record, as the library's own screen shows it."""
 
     class Meta(SourceForm.Meta):
-        fields = (*SourceForm.Meta.fields, "superseded_by")  # type: ignore[assignment]  # one more than there
+        fields = (*SourceForm.Meta.fields, "superseded_by", "archived")  # type: ignore[assignment]  # more than there
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if "_look_up" in self.data:
+            self.add_error(None, ValidationError(_("Nothing is saved yet."), code="looking"))
+        return data
 
     def clean_superseded_by(self) -> Source | None:
         newer: Source | None = self.cleaned_data["superseded_by"]
-        if newer and newer == self.instance:
+        if newer and self.instance in (newer, newer.kept(), newer.successor()):
             raise ValidationError(_("A source does not take its own place."), code="itself")
         return newer

@@ -1,6 +1,6 @@
-"""Sources come in from a file in two steps: what was found is shown first, to tick and mend, then it is filed."""
+"""Sources come in from a paste or a file: what was found is shown first, to tick and mend, then it is filed."""
 
-from dataclasses import asdict, replace
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +12,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from references import adding
+from references import adding, lookups, pasting
 from references.formatting import ama
-from references.models import Source
+from references.models import Likeness, Source
+from references.models.likeness import resembling
 from references.reading import files
-from references.reading.records import Found, Reading, Record, Refused
+from references.reading.records import Problem, Reading, Refused
+from references.rows import LISTED, Row, Rows, from_token, in_order, looked_up, mended, to_token, typed
 
 if TYPE_CHECKING:
     Desk = admin.ModelAdmin[Source]
@@ -28,25 +31,27 @@ else:
     Desk = admin.ModelAdmin
 
 TEMPLATE = "admin/references/source/import.html"
-LISTED = 500  # records with a row of their own on the screen
 TOKEN_LIMIT = 2_000_000  # characters; Django takes no longer form
-DAY = 24 * 3600  # seconds
+KEPT = 200_000  # characters of what was not understood
 
 
 class UploadForm(forms.Form):
-    """A file or a pasted text, whose format is found out."""
+    """Whatever names sources, pasted or in a file; what it is, is found out."""
 
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        required=False,
-        help_text=gettext_lazy("RIS, NBIB (PubMed), BibTeX or CSL-JSON, up to 5 MB and 10,000 records."),
-    )
     text = forms.CharField(
-        label=gettext_lazy("or paste the text"),
+        label=gettext_lazy("Paste anything"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=gettext_lazy("One of these formats, or a list of references as it is printed."),
+        widget=forms.Textarea(attrs={"rows": 12, "class": "paste"}),
+        help_text=gettext_lazy(
+            "DOIs, PMIDs, web addresses, references in AMA, Vancouver or APA style, a whole list of all of these, or"
+            " the content of a RIS, NBIB (PubMed), BibTeX or CSL-JSON file."
+        ),
         strip=False,
+    )
+    file = forms.FileField(
+        label=gettext_lazy("or choose a file"),
+        required=False,
+        help_text=gettext_lazy("RIS, NBIB (PubMed), BibTeX, CSL-JSON or text, up to 5 MB and 10,000 records."),
     )
     reading: Reading
 
@@ -55,25 +60,11 @@ class UploadForm(forms.Form):
         file, text = data.get("file"), data.get("text") or ""
         if bool(file) == bool(text.strip()):
             raise ValidationError(_("Choose a file or paste a text, one of the two."), code="one")
-        name = file.name if file else _("pasted text")
         try:
-            self.reading = files.read(file.read(files.SIZE + 1) if file else text.encode(), name)
+            self.reading = files.read(file.read(files.SIZE + 1), file.name) if file else pasting.read(text)
         except Refused as refusal:
             raise ValidationError(str(refusal), code="refused") from refusal
         return data
-
-
-class RowForm(forms.Form):
-    """One record that was found: whether to file it, and what a person can see at a glance to be wrong."""
-
-    take = forms.BooleanField(label=gettext_lazy("File it"), required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Source.Kind.choices)
-    title = forms.CharField(
-        label=gettext_lazy("Title"), max_length=600, widget=forms.TextInput(attrs={"class": "vTextField"})
-    )
-
-
-Rows: Any = forms.formset_factory(RowForm, extra=0, max_num=LISTED, absolute_max=LISTED)
 
 
 def urls(desk: Desk) -> list[URLPattern]:
@@ -81,6 +72,7 @@ def urls(desk: Desk) -> list[URLPattern]:
     guard = desk.admin_site.admin_view
     return [
         path("import/", guard(partial(offer, desk)), name="references_source_import"),
+        path("import/more/", guard(partial(more, desk)), name="references_source_import_more"),
         path("import/file/", guard(partial(file, desk)), name="references_source_import_file"),
     ]
 
@@ -90,76 +82,112 @@ def offer(desk: Desk, request: HttpRequest) -> HttpResponse:
     if not desk.has_add_permission(request):
         raise PermissionDenied
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    context = shown(form.reading) if form.is_valid() else {}
+    context = shown([Row(one) for one in form.reading.found], form.reading) if form.is_valid() else {}
     return _page(desk, request, {"form": form, **context})
 
 
-def file(desk: Desk, request: HttpRequest) -> HttpResponse:
-    """File the ticked records, as mended."""
-    if request.method != "POST" or not desk.has_add_permission(request):
-        raise PermissionDenied
-    try:
-        found = from_token(request.POST.get("token", ""))
-    except signing.BadSignature:
-        messages.error(request, _("This upload is too old or was damaged. Choose the file again."))
+def more(desk: Desk, request: HttpRequest) -> HttpResponse:
+    """Look up what is missing, or read what was not understood once more; all that was typed stays."""
+    if (carried := _carried(desk, request)) is None:
         return redirect("admin:references_source_import")
-    rows = Rows(request.POST)
+    rows, left = typed(carried, Rows(request.POST)), request.POST.get("left", "")
+    reading = Reading("", problems=(Problem(1, _("This was not understood yet."), left),) if left.strip() else ())
+    if "look_up" in request.POST:
+        rows = looked_up(rows)
+    elif left.strip():
+        try:
+            reading = pasting.read(left)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+    return _page(desk, request, shown([*rows, *map(Row, reading.found)], reading))
+
+
+def file(desk: Desk, request: HttpRequest) -> HttpResponse:
+    """File the ticked records, as mended. What was not understood goes back into the box."""
+    if (found := _carried(desk, request)) is None:
+        return redirect("admin:references_source_import")
+    rows, left = Rows(request.POST), request.POST.get("left", "")
     if not rows.is_valid() or len(rows.forms) != min(len(found), LISTED):
-        return _page(desk, request, shown(Reading("", found), rows))
+        problems = (Problem(1, _("This was not understood yet."), left),) if left.strip() else ()
+        return _page(desk, request, shown([Row(one) for one in found], Reading("", problems=problems), rows))
     with transaction.atomic():
         filed = adding.add(Reading("", mended(found, rows)))
         made = [source for _found, source in filed.made]
         LogEntry.objects.log_actions(str(request.user.pk), made, ADDITION, [{"added": {}}])
     messages.success(request, _said(filed))
+    if alike := Likeness.objects.unanswered().filter(other__in=made).values("other").distinct().count():
+        link = f"{reverse('admin:references_source_changelist')}?alike=yes"
+        said = ngettext(
+            "%(count)d of them looks like a work that the library has already.",
+            "%(count)d of them look like works that the library has already.",
+            alike,
+        )
+        messages.warning(request, format_html('{} <a href="{}">{}</a>', said % {"count": alike}, link, _("See which")))
+    if left.strip():
+        messages.warning(request, _("What was not understood is still here, to be mended."))
+        return _page(desk, request, {"form": UploadForm(initial={"text": left})})
     return redirect("admin:references_source_changelist")
 
 
-def shown(reading: Reading, rows: Any = None) -> dict[str, Any]:
-    """What the template shows of a file: new records with their rows, known ones, problems, and the token."""
-    filed = adding.plan(reading)
-    fresh = tuple(found for found, _source in filed.made)
-    token = to_token(fresh)
-    initial = [{"take": True, "kind": one.record.kind, "title": one.record.title} for one in fresh[:LISTED]]
-    if rows is None or len(rows.forms) != len(initial):
-        rows = Rows(initial=initial)
+def shown(rows: Sequence[Row], reading: Reading, forms: Any = None) -> dict[str, Any]:
+    """What the template shows: new records with their rows, known ones, problems, and what carries them on.
+
+    `forms` are the rows as they were sent, with their errors.
+    """
+    by_found = {id(row.found): row for row in rows}
+    filed = adding.plan(Reading("", tuple(row.found for row in rows)))
+    fresh = in_order([found for found, _source in filed.made])
+    unseen = [one for one in fresh[LISTED:] if one.record.is_bare]
+    fresh = [one for one in fresh if one not in unseen] if unseen else fresh
+    problems = (
+        *reading.problems,
+        *(Problem(one.line, _("Too many at once; read it again."), one.raw) for one in unseen),
+    )
+    listed = [by_found[id(one)] for one in fresh[:LISTED]]
+    alike = _alike({id(found): source for found, source in filed.made}, listed)
+    if forms is None or len(forms.forms) != len(listed):
+        forms = Rows(initial=[row.initial for row in listed])
+    token, left = to_token(fresh), "\n\n".join(problem.text for problem in problems if problem.text)
     return {
         "reading": reading,
-        "rows": rows,
-        "listed": [(row, one.line, ama(one.record, html=False)) for row, one in zip(rows, fresh, strict=False)],
+        "rows": forms,
+        "listed": [
+            (form, row, ama(row.found.record, html=False), alike.get(id(row.found), ()))
+            for form, row in zip(forms, listed, strict=True)
+        ],
         "more": max(0, len(fresh) - LISTED),
         "known": filed.known,
-        "problems": filed.problems,
+        "problems": problems,
+        "left": left if len(left) <= KEPT else "",
+        "can_look_up": lookups.is_on() and any(row.is_thin for row in listed),
         "token": token if len(token) <= TOKEN_LIMIT else "",
     }
 
 
-def to_token(found: tuple[Found, ...]) -> str:
-    """Carries records from the first step to the second; nothing is stored of a file that nobody files."""
-    values = [[one.line, {name: value for name, value in asdict(one.record).items() if value}] for one in found]
-    return signing.dumps(values, salt=TEMPLATE, compress=True)
+def _alike(made: dict[int, Source], rows: Sequence[Row]) -> dict[int, list[Source]]:
+    """Records of the library that look like a work with a row of its own. Two queries."""
+    works = {id(made[id(row.found)]): id(row.found) for row in rows if not row.found.record.is_bare}
+    sources = [made[found] for found in works.values()]
+    found: dict[int, set[int]] = {}
+    for source, pk in resembling(sources, Source.objects.unmerged()):
+        found.setdefault(works[id(source)], set()).add(pk)
+    known = Source.objects.in_bulk({pk for keys in found.values() for pk in keys})
+    return {work: [known[pk] for pk in sorted(keys)] for work, keys in found.items()}
 
 
-def from_token(token: str) -> tuple[Found, ...]:
-    """Raises signing.BadSignature for a token that is not ours or a day old."""
-    values = signing.loads(token, salt=TEMPLATE, max_age=DAY)
-    return tuple(
-        Found(line, Record(**{**record, "authors": tuple(record.get("authors", ()))})) for line, record in values
-    )
-
-
-def mended(found: tuple[Found, ...], rows: Any) -> tuple[Found, ...]:
-    """The records that stay ticked, with title and kind as they were mended; and those that had no row."""
-    pairs = zip(found, (row.cleaned_data for row in rows), strict=False)
-    ticked = (
-        replace(one, record=replace(one.record, title=data["title"], kind=data["kind"]))
-        for one, data in pairs
-        if data["take"]
-    )
-    return (*ticked, *found[LISTED:])
+def _carried(desk: Desk, request: HttpRequest) -> Any:
+    """The records of the step before; None, and a message, where they did not come through."""
+    if request.method != "POST" or not desk.has_add_permission(request):
+        raise PermissionDenied
+    try:
+        return from_token(request.POST.get("token", ""))
+    except signing.BadSignature:
+        messages.error(request, _("This list is too old or was damaged. Paste it or choose the file again."))
+        return None
 
 
 def _page(desk: Desk, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    frame = {**desk.admin_site.each_context(request), "opts": desk.opts, "title": _("Import sources")}
+    frame = {**desk.admin_site.each_context(request), "opts": desk.opts, "title": _("Paste or import sources")}
     return render(request, TEMPLATE, {**frame, **context})
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from references import examining, health
+from references import archiving, examining, health
 from references.models import Examination, Source
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def seen(source: Source) -> dict[str, Any]:
     """What the page of a source shows of its health."""
     return {
         "address": source.address(),
+        "copies": archiving.proposal(source.url, source.accessed),
         "examinations": [_row(one) for one in source.examinations.all()[:SHOWN]],
         "changes": source.changes.all()[:SHOWN],
     }

@@ -1,4 +1,4 @@
-"""One look at an address: what was asked, which way it led, and what came back. Pure."""
+"""One look at an address, or one answer of a service: what was asked and what came back. Pure."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -51,3 +51,13 @@ class Look:
     retry_after: int = 0
     seconds: float = 0.0
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a service that speaks to programs said. `status` is 0 unless something answered."""
+
+    outcome: Outcome
+    status: int = 0
+    body: bytes = b""
+    retry_after: int = 0  # seconds

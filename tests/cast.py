@@ -3,6 +3,7 @@
 Wanda writes, Edith edits, Dr Rosa reviews, Paula publishes, Stan keeps dates, Ada administers, Sam reads.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -11,6 +12,7 @@ from django.contrib.auth.models import Group, User
 from articles import drafting, publishing, reviewing, roles, scheduling
 from articles.content import INSTITUTIONAL, CitedSource, Content, SectionContent
 from articles.models import Article, Edition, Review, Reviewer, Schedule
+from tests.remembering import remembered
 
 NOON = datetime(2026, 11, 2, 20, 0, tzinfo=UTC)  # noon in Los Angeles
 
@@ -56,6 +58,7 @@ def editor(name: str = "edith") -> Reviewer:
     return Reviewer.objects.get_or_create(slug=name, defaults=facts)[0]
 
 
+@remembered
 def cast() -> SimpleNamespace:
     """Everybody."""
     return SimpleNamespace(
@@ -98,17 +101,20 @@ def draft(content: Content | None = None) -> Article:
     return drafting.start(content or words(), by=person("wanda", roles.WRITER), at=NOON)
 
 
+@remembered
 def requested(article: Article | None = None, *, at: datetime = NOON) -> Review:
     """Wanda has asked Rosa to review it."""
     return reviewing.request(article or draft(), reviewer=reviewer(), by=person("wanda", roles.WRITER), at=at)
 
 
+@remembered
 def signed(article: Article | None = None, *, at: datetime = NOON) -> Review:
     """Rosa has attested it."""
     review = requested(article, at=at)
     return reviewing.attest(review, by=reviewer().account, at=at, digest=review.digest)
 
 
+@remembered
 def published(article: Article | None = None, *, at: datetime = NOON) -> Edition:
     """Paula has published it."""
     review = signed(article, at=at)
@@ -136,17 +142,8 @@ def edited(article: Article, dose: str = "6 mg", *, by: str = "wanda", at: datet
 
 def with_body(content: Content, anchor: str, body: str) -> Content:
     """The same content with another text in one section."""
-    sections = [
-        SectionContent(anchor=s.anchor, heading=s.heading, kind=s.kind, body=body if s.anchor == anchor else s.body)
-        for s in content.sections
-    ]
-    return Content(
-        title=content.title,
-        summary=content.summary,
-        language=content.language,
-        sections=tuple(sections),
-        sources=content.sources,
-    )
+    sections = (replace(s, body=body) if s.anchor == anchor else s for s in content.sections)
+    return replace(content, sections=tuple(sections))
 
 
 def scheduled(article: Article | None = None, *, at: datetime = NOON, publish_at: datetime | None = None) -> Schedule:

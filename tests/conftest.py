@@ -1,5 +1,6 @@
 """What every test may ask for: the shared data, a browser, one database engine, and no way out to the network."""
 
+import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -10,11 +11,12 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.test import TransactionTestCase
 
-from articles import triggers
+from articles.handouts import extra
 from tests import browser as browsers
-from tests import house
+from tests import emptying, house
 
 ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes", "on"}
@@ -28,8 +30,23 @@ hypothesis.settings.register_profile("full", deadline=None, max_examples=1_000, 
 hypothesis.settings.load_profile(PROOF)
 
 
+# Screens: their deeds and questions are tested on every engine elsewhere, so that a second one sees one in three.
+SCREENS = (ROOT / "tests" / "articles" / "admin", ROOT / "tests" / "journeys")
+WHOLE = ("test_two_writers", "test_unsaved", "test_peeking")  # two people at once: here engines do differ
+ONE_IN = {"sample": 3, "full": 1}[PROOF]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that no database can make pass or fail: those of a pure module that ask for none."""
+    """Mark what a second engine need not run: what it can not make pass or fail, and most of the screens."""
+    _mark_pure(items)
+    screens = [item for item in items if set(SCREENS) & set(item.path.parents) and item.path.stem not in WHOLE]
+    for number, item in enumerate(screens):
+        if number % ONE_IN:
+            item.add_marker("once")
+
+
+def _mark_pure(items: list[pytest.Item]) -> None:
+    """The tests of a pure module that ask for no database."""
     for item in items:
         mirrored = ".".join(item.path.relative_to(ROOT / "tests").with_suffix("").parts).replace(".test_", ".")
         asks = item.get_closest_marker("django_db") or {"db", "live_server"} & set(getattr(item, "fixturenames", ()))
@@ -107,13 +124,30 @@ def _right_engine(request: pytest.FixtureRequest) -> None:
     pytest.skip(f"only on {marker.args[0]}: see DATABASE_URL")
 
 
-@pytest.fixture
-def _django_db_helper(_django_db_helper: None) -> Iterator[None]:
-    """A test with real transactions is cleaned up by emptying every table, which the triggers of immutable rows
-    refuse. They go just before that, and the `post_migrate` which follows it puts them back."""
-    yield
-    if not connection.in_atomic_block:
-        triggers.drop(connection)
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """After a test with real transactions only what it filled is emptied (tests/emptying.py)."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        fresh = emptying.Fresh.now()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: emptying.empty(fresh))
+        yield
+
+
+@pytest.fixture(scope="module")
+def lasting_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Lets a fixture of a module make rows once, for all of its tests; each of those still undoes its own changes.
+
+    Not for a module with tests of real transactions: they would wait for this one.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: going through all of it again and again takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -121,6 +155,20 @@ def _no_heads_left() -> Iterator[None]:
     """A head of the chain that one test kept must not convict the next one's history."""
     yield
     Path(django_settings.HEADS_FILE).unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_handouts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most tests run as on a machine without the extra: setting a page takes seconds, and nothing may need it."""
+    if "typesetter" not in request.fixturenames:
+        monkeypatch.setattr(extra, "missing", lambda: extra.TYPESETTERS)
+
+
+@pytest.fixture(scope="session")
+def typesetter() -> None:
+    """Asked for by tests that make handouts."""
+    if lacking := extra.missing():
+        missing(f"needs the extra for PDF (README): no {', '.join(lacking)}")
 
 
 # -- the browser ---------------------------------------------------------------------------------------------------

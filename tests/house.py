@@ -12,10 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("articles", "references", "leukemia_site")
 # Modules and folders that know no Django: words in, words out.
 PURE = (
-    "articles.content articles.dates articles.merging articles.page articles.seals articles.markup articles.importing "
+    "articles.blocks articles.content articles.dates articles.identities articles.jsonld articles.languages "
+    "articles.ladder articles.leaning articles.merging articles.page articles.prose articles.seals articles.told "
+    "articles.markup articles.importing "
     "articles.checking articles.redline references.reading references.writing references.identifiers "
     "references.formatting references.fetching references.looking references.visible references.health "
-    "references.signs references.phrases references.background"
+    "references.signs references.phrases references.background references.apart references.pasting "
+    "leukemia_site.branding leukemia_site.contrast"
 ).split()
 BY_NAME = {"import_string", "import_module", "__import__"}  # imports that are calls
 

@@ -20,9 +20,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+SOURCE_LOOKUPS = False  # a test that looks something up has a server of its own
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing in is not what most tests measure
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: the live server's threads then have connections of their own, as in production.
     DATABASES["default"]["TEST"] = {"NAME": str(PLACE / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+else:
+    # Nobody pulls the plug on a test, and none asks a question that is worth compiling.
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c synchronous_commit=off -c jit=off")

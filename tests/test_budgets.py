@@ -16,7 +16,7 @@ from tests import house
 pytestmark = pytest.mark.pure
 # What one of a kind is, and its budget: median, nine of ten, never above.
 BUDGETS = {
-    "file": (80, 200, 350),  # docs/decisions/0008-budgets.md
+    "file": (85, 200, 350),  # docs/decisions/0008-budgets.md
     "function": (7, 22, 45),
     "view": (10, 25, 30),
     "template": (25, 90, 150),

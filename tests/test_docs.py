@@ -47,7 +47,7 @@ def test_every_path_in_the_readme_exists():
 def variables():
     """Names of the environment that the settings and `make run` read."""
     texts = [(ROOT / "leukemia_site" / file).read_text() for file in ("settings.py", "serve.py")]
-    return set(re.findall(r'\benv(?:ironment)?\.\w+\(\s*"([A-Z_]+)"', "\n".join(texts)))
+    return set(re.findall(r'\b(?:env|environment|branding)\.\w+\(\s*"([A-Z_]+)"', "\n".join(texts)))
 
 
 def test_the_readers_of_the_settings_are_found():
@@ -60,7 +60,7 @@ def test_the_readme_explains_every_variable_and_no_other():
     assert all(f"{name}=" in README for name in ELSEWHERE)
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt", "requirements-pdf.txt"])
 def test_every_dependency_is_exact_and_says_what_it_is_for(file):
     lines = [line for line in (ROOT / file).read_text().splitlines() if line and not line.startswith(("#", "-r"))]
     assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+ +# .{5,}", line)] == []

@@ -135,6 +135,43 @@ def test_a_hash_of_unsigned_words_publishes_nothing():
     assert not Edition.objects.exists()
 
 
+# -- dates ---------------------------------------------------------------------------------------------------------
+
+NUL, DUE = "a\x00b", "/admin/articles/article/"
+SPREAD = {"step": "check", "how": "spread", "until": "9999-12-01", "weeks": "104", "reason": "x"}
+
+
+@pytest.mark.parametrize(
+    ("place", "sent"),
+    [
+        ("due/filters/", {"name": NUL, "query": "when=week"}),
+        ("due/filters/", {"name": "x", "query": f"q={NUL}"}),
+        ("due/calendar/", {"query": f"q={NUL}"}),
+        ("due/do/", {"deed": "defer", "query": f"q={NUL}", "all": "1"}),
+        ("due/do/", {"deed": "defer", "articles": NUL}),
+        ("bulk/defer/", {"articles": NUL}),
+        ("bulk/defer/", {"lines": "acute-example-disease", **SPREAD}),
+        ("bulk/record/", {"step": "check", "lines": "acute-example-disease,0001-01-01", "evidence": "x"}),
+        ("bulk/assign/", {"step": "check", "lines": "=cmd|' /C calc'!A0\nx%00\n%00", "reviewer": ""}),
+        ("news/report/", {"kind": "guideline", "title": NUL, "pasted": NUL, "words": NUL}),
+    ],
+)
+def test_what_no_form_sends_is_answered_and_breaks_nothing(place, sent):
+    cast.published()
+    browser = signing.client("stan")
+    answer = browser.post(DUE + place, sent)
+    if answer.status_code == 302:
+        answer = browser.get(answer.url)
+    assert answer.status_code in {200, 400, 404}
+
+
+def test_nonsense_in_the_address_of_a_list_is_answered():
+    cast.published()
+    browser = signing.client("stan")
+    for query in ("after=~%00", "after=2026-11-11~%00", "q=%00", "reviewer=" + "9" * 18, "before=9999-12-31"):
+        assert browser.get(f"{DUE}due/?{query}").status_code == 200
+
+
 # -- people --------------------------------------------------------------------------------------------------------
 
 

@@ -12,41 +12,73 @@ pytestmark = pytest.mark.pure
 # those before it.
 BELOW = (
     "articles.models articles.seals articles.content articles.dates articles.markup articles.redline articles.page "
+    "articles.leaning articles.telling articles.told "
     "articles.checking articles.roles articles.refusals articles.clock references"
 )
 SHARED = (
     f"{BELOW} articles.addresses articles.contributions articles.lineage articles.notices articles.outbox "
-    "articles.plans articles.settling articles.timeline"
+    "articles.due articles.events articles.news articles.plans articles.policy articles.reliances articles.settling "
+    "articles.showings articles.figures articles.mentions articles.pictures "
+    "articles.timeline"
 )
 ASKING = f"{SHARED} articles.drafting articles.asking articles.handing"
-REVIEWING = f"{ASKING} articles.commenting articles.reviewing articles.signoffs"
+REVIEWING = f"{ASKING} articles.answering articles.commenting articles.reviewing articles.signoffs"
 DEEDS = (
     f"{REVIEWING} articles.publishing articles.recording articles.keeping articles.redacting articles.intake "
     "articles.importing articles.scheduling articles.runs articles.timed articles.binning articles.earlier "
-    "articles.merging articles.unsaved articles.leaving"
+    "articles.merging articles.unsaved articles.leaving articles.alerting articles.surveillance articles.readdressing "
+    "articles.library articles.papers articles.stories articles.ladder articles.whom articles.wordings "
+    "articles.reminding articles.withdrawing articles.snoozing articles.facts articles.renewing "
+    "articles.calendars articles.filters articles.bulk articles.reaffirming articles.denying"
 )
 # The row of the longest name that fits decides. A module always may import from its own folder.
 ROWS = {
     "articles": "",
     "articles.markup": "",
     "articles.dates": "",
+    "articles.due": "articles.dates",
+    "articles.events": "articles.models references.models",
+    "articles.news": "articles.due articles.events articles.models articles.policy references.models",
+    "articles.policy": "articles.due articles.events articles.models articles.refusals articles.roles",
     "articles.refusals": "",
     "articles.roles": "articles.refusals",
     "articles.accounts": "articles.refusals articles.roles",
     "articles.content": "articles.markup",
     "articles.fields": "articles.markup",
     "articles.seals": "articles.content",
-    "articles.redline": "articles.content articles.markup",
+    "articles.blocks": "articles.content articles.markup",
+    "articles.redline": "articles.blocks articles.content articles.markup",
     "articles.merging": "articles.content",
-    "articles.page": "articles.content articles.markup articles.dates references.formatting",
+    "articles.pictures": "",
+    "articles.page": "articles.content articles.markup articles.dates articles.pictures.sizes articles.told "
+    "references.formatting",
+    "articles.told": "articles.content",
+    "articles.telling": "articles.content articles.models articles.page articles.told",
+    "articles.papers": "articles.refusals",
+    "articles.stories": f"{SHARED} articles.papers articles.drafting",
+    "articles.prose": "articles.markup articles.page",
+    "articles.languages": "",
+    "articles.identities": "",
+    "articles.profiles": "articles.models articles.page articles.prose",
+    "articles.sitepages": "articles.languages articles.models articles.page articles.prose",
+    "articles.rewording": "articles.content articles.languages articles.markup articles.models articles.refusals "
+    "articles.roles articles.sitepages",
+    "articles.leaning": "articles.content articles.markup articles.page references.formatting",
+    "articles.handouts": "articles.content articles.page articles.pictures",
+    "articles.jsonld": "articles.content articles.page",
     "articles.importing": "articles.content articles.markup references.reading references.identifiers",
-    "articles.checking": "articles.content articles.markup references.reading references.identifiers",
-    "articles.models": "articles.content articles.dates articles.fields articles.seals references.models",
+    "articles.checking": "articles.blocks articles.content articles.markup references.reading references.identifiers",
+    "articles.models": "articles.blocks articles.content articles.dates articles.due articles.fields "
+    "articles.markup articles.seals "
+    "articles.told "
+    "references.models references.health",
     "articles.triggers": "articles.models",
-    "articles.apps": "articles.triggers articles.roles",
+    "articles.apps": "articles.triggers articles.roles articles.handouts articles.policy references.models.change",
     "articles.evidence": BELOW,
     "articles.heads": "articles.models articles.seals",
-    "articles.verifying": f"{BELOW} articles.addresses articles.heads articles.triggers",
+    "articles.verifying": f"{BELOW} articles.addresses articles.papers articles.due articles.events "
+    "articles.heads articles.mentions articles.pictures articles.policy "
+    "articles.reliances articles.showings articles.triggers",
     "articles.timeline": BELOW,
     "articles.clock": "",
     "articles.letters": BELOW,
@@ -55,36 +87,72 @@ ROWS = {
     "articles.plans": f"{BELOW} articles.notices articles.timeline",
     "articles.contributions": BELOW,
     "articles.lineage": f"{BELOW} articles.contributions",
-    "articles.addresses": f"{BELOW} articles.contributions articles.lineage",
-    "articles.settling": f"{BELOW} articles.addresses articles.contributions articles.notices articles.timeline",
+    "articles.reliances": BELOW,
+    "articles.showings": BELOW,
+    "articles.mentions": BELOW,
+    "articles.facts": SHARED,
+    "articles.renewing": f"{REVIEWING} articles.facts articles.unsaved",
+    "articles.figures": f"{BELOW} articles.pictures",
+    "articles.addresses": f"{BELOW} articles.contributions articles.due articles.events articles.lineage "
+    "articles.mentions articles.policy "
+    "articles.reliances articles.showings",
+    "articles.settling": f"{BELOW} articles.addresses articles.contributions articles.figures articles.mentions "
+    "articles.notices articles.timeline",
     "articles.drafting": SHARED,
+    "articles.library": f"{BELOW} articles.reliances",
     "articles.asking": SHARED + " articles.drafting",
     "articles.handing": ASKING,
     "articles.signoffs": SHARED,
-    "articles.commenting": f"{SHARED} articles.drafting",
+    "articles.answering": f"{SHARED} articles.drafting",
+    "articles.commenting": f"{SHARED} articles.blocks articles.drafting",
     "articles.reviewing": REVIEWING,
     "articles.leaving": REVIEWING,
     "articles.publishing": REVIEWING,
     "articles.scheduling": f"{REVIEWING} articles.publishing",
+    "articles.alerting": f"{SHARED} articles.drafting",
+    "articles.surveillance": f"{REVIEWING} articles.publishing",
+    "articles.readdressing": f"{REVIEWING} articles.publishing articles.surveillance",
     "articles.runs": "articles.models",
     "articles.reminders": f"{REVIEWING} articles.publishing",
-    "articles.timed": "articles.models articles.earlier articles.heads articles.notices articles.outbox articles.roles "
-    "articles.reminders articles.scheduling articles.unsaved references.examining",
-    "articles.recording": REVIEWING,
+    "articles.ladder": "",
+    "articles.whom": "articles.models articles.roles",
+    "articles.wordings": "articles.due articles.ladder",
+    "articles.reminding": "articles.due articles.ladder articles.models articles.outbox "
+    "articles.whom articles.wordings",
+    "articles.withdrawing": f"{REVIEWING} articles.ladder articles.publishing articles.whom",
+    "articles.snoozing": f"{SHARED} articles.drafting articles.ladder",
+    "articles.timed": "articles.bulk articles.models articles.earlier articles.figures articles.heads articles.notices "
+    "articles.outbox articles.policy articles.recording articles.roles articles.reminders articles.reminding "
+    "articles.withdrawing articles.scheduling articles.stories articles.unsaved "
+    "articles.reading.printing references.examining",
+    "articles.recording": f"{REVIEWING} articles.papers",
+    "articles.reaffirming": REVIEWING,
+    "articles.denying": REVIEWING,
     "articles.keeping": REVIEWING,
-    "articles.redacting": REVIEWING,
+    "articles.bulk": f"{REVIEWING} articles.keeping articles.recording",
+    "articles.bulk.lines": "",
+    "articles.bulk.spreading": "",
+    "articles.redacting": f"{REVIEWING} articles.blocks articles.handouts",
     "articles.earlier": f"{SHARED} articles.drafting",
     "articles.unsaved": BELOW,
     "articles.binning": REVIEWING,
+    "articles.calendars": BELOW,
+    "articles.filters": BELOW,
     "articles.intake": f"{SHARED} articles.drafting articles.importing",
-    "articles.demonstration": DEEDS,
-    "articles.reading": "articles.page articles.content articles.dates articles.models articles.redline "
-    "references.models references.formatting references.writing",
-    "articles.admin": f"{DEEDS} articles.accounts articles.evidence articles.fields leukemia_site.csp "
-    "leukemia_site.visitor",
+    "articles.demonstration": f"{DEEDS} articles.blocks",
+    "articles.standings": "articles.page references.health references.models",
+    "articles.reading": "articles.page articles.content articles.dates articles.handouts articles.leaning "
+    "articles.models articles.pictures.serving "
+    "articles.profiles articles.redline articles.sitepages articles.standings articles.telling "
+    "leukemia_site.branding leukemia_site.csp references.models references.formatting references.writing",
+    "articles.admin": f"{DEEDS} articles.rewording articles.identities articles.languages articles.profiles "
+    "articles.sitepages articles.accounts articles.evidence articles.fields leukemia_site.csp "
+    "articles.blocks articles.standings leukemia_site.visitor",
     "articles.management": f"{DEEDS} articles.demonstration articles.heads articles.verifying",
     "articles.templatetags": (
-        "articles.clock articles.content articles.markup articles.dates articles.page references.formatting"
+        "articles.clock articles.content articles.markup articles.dates articles.jsonld articles.page "
+        "articles.pictures.serving "
+        "leukemia_site.branding leukemia_site.styles references.formatting"
     ),
     "references": "",
     "leukemia_site": "",
@@ -92,7 +160,17 @@ ROWS = {
     "leukemia_site.management": "leukemia_site.backups",
 }
 # The public side knows no draft: of the models it may name these, and never the whole package.
-READERS_MODELS = {"Published", "Cover", "Edition", "Review", "Reviewer", "Condition", "AS_SIGNED"}
+READERS_MODELS = {
+    "Published",
+    "ReviewPolicy",
+    "Cover",
+    "Edition",
+    "Review",
+    "Reviewer",
+    "Condition",
+    "Showing",
+    "AS_SIGNED",
+}
 
 
 def row(name: str) -> str | None:

@@ -1,5 +1,6 @@
 """What people type is shown as typed: no markup of theirs runs, on any screen or page that shows it."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -21,7 +22,7 @@ RAW = ("<script>alert(1)", "<img src=x", "</script>\"'>")
 
 
 def words(title: str) -> Content:
-    cite = '<cite data-source="ref-1"></cite>'
+    cite = f'<cite data-quote="{html.escape(EVIL)}" data-source="ref-1"></cite>'
     return Content(
         title=f"{title} {EVIL}",
         summary=f"<p>{EVIL} Summary.</p>",
@@ -128,7 +129,13 @@ def test_no_public_page_runs_what_somebody_typed(client):
     poisoned()
     slugs = list(Published.objects.values_list("slug", flat=True))
     assert len(slugs) == 3
-    below = ["", "history/", "editions/1/", "editions/2/changes/1/"]  # the last is not there for one of them
+    below = [
+        "",
+        "references/",
+        "history/",
+        "editions/1/",
+        "editions/2/changes/1/",
+    ]  # the last is not there for one of them
     found = [unescaped(client, f"/{slug}/{one}") for slug in slugs for one in below]
     assert [one for some in [*found, unescaped(client, "/")] for one in some] == []
 

@@ -5,11 +5,36 @@ from django.contrib import admin
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import accounts, again, conditions, outbox, people, records
+from articles.admin import (
+    accounts,
+    again,
+    conditions,
+    facts,
+    figures,
+    outbox,
+    people,
+    policies,
+    records,
+    sitepages,
+    sources,
+    stories,
+)
 from articles.admin.article import ArticleAdmin
 from articles.models import Article
 
-__all__ = ["accounts", "conditions", "outbox", "people", "records"]
+__all__ = [
+    "accounts",
+    "conditions",
+    "facts",
+    "figures",
+    "outbox",
+    "people",
+    "policies",
+    "records",
+    "sitepages",
+    "sources",
+    "stories",
+]
 
 admin.site.register(Article, ArticleAdmin)
 admin.site.login_form = again.SignInForm

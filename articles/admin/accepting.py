@@ -50,7 +50,7 @@ def _answered(request: HttpRequest, review: Review) -> str:
         commenting.object_to(review, text=request.POST.get("objection", ""), by=by, at=at)
         return _("%(name)s will read why you do not accept the corrections. They still wait.")
     reviewing.accept(review, by=by, at=at, digest=request.POST.get("digest", ""))
-    return _("You accepted the corrections by %(name)s.")
+    return _("The corrections by %(name)s are accepted.")
 
 
 def _read_before(review: Review, request: Review) -> Content:

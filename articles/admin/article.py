@@ -16,16 +16,23 @@ from articles.admin import (
     binning,
     citing,
     commenting,
+    confirming,
     dating,
+    due_screens,
     earlier,
     editions,
     editor,
     emergency,
     evidence,
+    hints,
     holding,
     importing,
+    inserting,
     labels,
     log,
+    many,
+    news,
+    picturing,
     preview,
     publishing,
     redacting,
@@ -50,10 +57,15 @@ class Pages(Protocol):
 
 PAGES: tuple[Pages, ...] = (
     citing,
+    inserting,
+    hints,
     commenting,
     importing,
     preview,
     dating,
+    confirming,
+    due_screens,
+    many,
     requesting,
     publishing,
     emergency,
@@ -64,6 +76,8 @@ PAGES: tuple[Pages, ...] = (
     unsaved,
     earlier,
     binning,
+    news,
+    picturing,
 )
 
 
@@ -73,8 +87,19 @@ class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):
     readonly_fields = ("read_summary",)
 
     class Media:
-        css: ClassVar = {"all": ["articles/admin/form.css", "articles/review/state.css"]}
-        js: ClassVar = ["articles/admin/sections.js", "articles/admin/leaving.js", "articles/admin/unsaved.js"]
+        css: ClassVar = {
+            "all": [
+                "articles/admin/form.css",
+                "articles/review/state.css",
+                "articles/hints/hints.css",
+                "articles/admin/figures.css",
+            ]
+        }
+        js: ClassVar = [
+            *("articles/admin/figures.js", "articles/admin/sections.js"),
+            *("articles/admin/leaving.js", "articles/admin/unsaved.js"),
+            *("articles/hints/places.js", "articles/hints/hints.js"),
+        ]
 
     def get_urls(self) -> list[URLPattern]:
         return [*(pattern for pages in PAGES for pattern in pages.urls(self)), *super().get_urls()]
@@ -120,6 +145,7 @@ class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):
         context = {"show_save_and_add_another": False, **(extra_context or {})}
         if filled := holding.wanted(request, object_id):
             holding.put(request, filled)
+        picturing.take(request)  # before the transaction: what it takes, it takes its time for
         try:
             return editor.allow(super().changeform_view(request, object_id, form_url, context))
         except Refused as refusal:  # somebody was a moment quicker than the form's own checks; nothing was saved
@@ -129,7 +155,9 @@ class ArticleAdmin(ListsArticles, EditsRichText, ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         if context.get("original"):
             context.update(state.context(context["original"], request))
+        context["library"] = picturing.LIBRARY, picturing.offered()
         context.update(unsaved.context(self, request, context.get("original")))
+        context.update(hints.context(self, request, context.get("original")))
         return super().render_change_form(request, context, *args, **kwargs)
 
     # -- saving --------------------------------------------------------------------------------------------------

@@ -25,12 +25,12 @@ CONFIG: dict[str, Any] = {
     "skin": "moono-lisa",
     "versionCheck": False,
     # divarea: the text lives in our own document, so the page's policy can forbid script blocks.
-    "extraPlugins": "divarea,citation",
+    "extraPlugins": "divarea,citation,facts",
     "removePlugins": ",".join(OFF),
     # What markup.clean keeps, and no more. The server cleans again; this only shows the writer what will stay.
     "allowedContent": (
         "p h3 h4 strong em sub sup ul ol li br caption thead tbody tr; a[!href]; table;"
-        " th[scope,colspan,rowspan]; td[colspan,rowspan]; cite[!data-source,data-locator]"
+        " th[scope,colspan,rowspan]; td[colspan,rowspan]; cite[!data-source,data-locator,data-quote]; data[!value]"
     ),
     "disallowedContent": "script style iframe object embed svg math form input *[on*]; *{*}",
     "fullPage": False,
@@ -47,7 +47,7 @@ CONFIG: dict[str, Any] = {
         ["NumberedList", "BulletedList"],
         ["Link", "Unlink"],
         ["Table", "SpecialChar"],
-        ["Citation"],
+        ["Citation", "Fact"],
         ["RemoveFormat", "Undo", "Redo", "Maximize"],
     ],
     "height": 260,
@@ -56,22 +56,30 @@ CONFIG: dict[str, Any] = {
 
 
 class CKEditor(CitedTextarea, CKEditorWidget):  # type: ignore[misc]  # the package ships no types
-    """The package's widget with our configuration and our citation plugin; settings.CKEDITOR_CONFIGS has no say."""
+    """The package's widget with our configuration and our plugins; settings.CKEDITOR_CONFIGS has no say."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, citing: bool = True) -> None:
         super().__init__()
         self.config = {
             **CONFIG,
             "citationSources": reverse("admin:articles_article_sources"),
             "citationNewSource": reverse("admin:articles_article_new_source"),
+            "facts": reverse("admin:articles_article_facts"),
         }
-        self.external_plugin_resources = [("citation", static("articles/editor/citation/"), "plugin.js")]
+        if not citing:
+            self.config["removePlugins"] += ",citation,facts"
+        ours = ("citation", "facts")
+        self.external_plugin_resources = [(name, static(f"articles/editor/{name}/"), "plugin.js") for name in ours]
 
     @property
     def media(self) -> Media:
         ours = Media(
             css={"all": ["articles/editor/editor.css", "articles/editor/citation/dialog.css"]},
-            js=["articles/editor/citation/dialog.js"],
+            js=[
+                "articles/editor/units.js",
+                *("articles/editor/citation/chosen.js", "articles/editor/citation/dialog.js"),
+                "articles/editor/facts/dialog.js",
+            ],
         )
         package: Media = super().media
         return package + ours

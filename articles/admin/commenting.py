@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles import commenting
 from articles.admin import mending, screens
 from articles.admin.desk import ModelAdmin, person
+from articles.blocks import name_of
 from articles.models import Article, Comment, Review
 from articles.refusals import Refused
 
@@ -41,7 +42,7 @@ def comments(request: HttpRequest, article: Article) -> HttpResponse:
     context = {
         "open": [one for one in threads if not one.comment.resolved_at],
         "resolved": [one for one in threads if one.comment.resolved_at],
-        "sections": article.sections.all(),
+        "sections": [(one.anchor, name_of(one.content())) for one in article.sections.all()],
         "may_comment": commenting.may_comment(person(request)),
         "typed": request.POST,
     }

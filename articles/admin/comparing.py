@@ -11,10 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from articles import merging
-from articles.admin import labels, typed
+from articles.admin import figures, labels, typed
+from articles.blocks import LABELS, name_of
 from articles.content import INSTITUTIONAL, Content, SectionContent
 from articles.merging import Part
 from articles.models import Article
+from articles.redline import figures as of_pictures
 from articles.redline import redline, redline_line
 
 CHOICE = "choice."
@@ -97,7 +99,7 @@ def _beside(part: Part, names: Mapping[str, str], choice: str) -> Beside:
     one = part.theirs or part.mine
     return Beside(
         part,
-        headings.get(part.key) or (one.heading if one else ""),
+        headings.get(part.key) or (name_of(one) if one else ""),
         _shown(part.base, part.theirs, names),
         _shown(part.base, part.mine, names),
         _shown(part.theirs, part.mine, names) if part.theirs and part.mine else SafeString(),
@@ -109,17 +111,22 @@ def _shown(old: SectionContent | None, new: SectionContent | None, names: Mappin
     if new is None:
         return format_html("<p><em>{}</em></p>", _("Deleted.") if old else _("Not there."))
     if old is None:
-        return format_html("<h4>{}</h4>{}", new.heading, mark_safe(labels.shown(new.body)))  # noqa: S308  cleaned
+        text = mark_safe(labels.shown(new.body))  # noqa: S308  cleaned
+        return format_html("<h4>{}</h4>{}{}", name_of(new), figures.shown(new), text)
+    picture = mark_safe(of_pictures.lines(old, new, whole=False))  # noqa: S308  escaped
     told = old.heading != new.heading or not (old.body or new.body)  # else it stands above already
     heading = mark_safe(redline_line(old.heading, new.heading)) if told else ""  # noqa: S308  redlines are escaped
     body = mark_safe(redline(old.body, new.body, names))  # noqa: S308  and cleaned
     notes = format_html_join("", "<p><em>{}</em></p>", ((note,) for note in _notes(old, new)))
-    return format_html("{}{}{}", format_html("<h4>{}</h4>", heading) if heading else "", notes, body)
+    return format_html("{}{}{}{}", format_html("<h4>{}</h4>", heading) if heading else "", notes, picture, body)
 
 
 def _notes(old: SectionContent, new: SectionContent) -> Iterator[str]:
+    if new.form != old.form:
+        yield _("Now: %(form)s") % {"form": LABELS.get(new.form, new.form)}
     if new.kind != old.kind:
         yield _("Institutional") if new.kind == INSTITUTIONAL else _("Medical")
+    yield from of_pictures.notes(old, new)
     claim = [getattr(new, name) for name in typed.CLAIM]
     if claim != [getattr(old, name) for name in typed.CLAIM]:
         facts = dict(zip(("owner", "since", "until"), (part or "–" for part in claim), strict=True))

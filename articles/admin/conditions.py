@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from articles import addresses
 from articles.admin.desk import ModelAdmin, StackedInline
 from articles.models import Condition, ConditionCode, ConditionName
 
@@ -24,6 +25,10 @@ class ConditionAdmin(ModelAdmin):
     list_display = ("name", "slug")
     search_fields = ("name", "names__name", "codes__code")
     inlines = (NameInline, CodeInline)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        addresses.follow(form.instance)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj else {"slug": ("name",)}

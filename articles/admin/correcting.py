@@ -5,17 +5,19 @@ from typing import Any, Self
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import asking, commenting, reviewing, unsaved
-from articles.admin import again, editor, holding, labels, screens, signing
+from articles import asking, blocks, commenting, reviewing, unsaved
+from articles.admin import again, editor, figures, holding, labels, screens, signing
 from articles.admin.desk import person
-from articles.content import MEDICAL, Content, SectionContent
-from articles.models import Autosave, Review, cited_source
+from articles.checking import poor_alternative
+from articles.content import FIGURE, MEDICAL, QUESTIONS, Content, SectionContent
+from articles.models import Autosave, Review, Section, cited_source
 from articles.redline import Row, redline, redline_line
 from articles.redline.texts import is_marked
 from articles.refusals import Refused
@@ -38,9 +40,12 @@ class CorrectionForm(forms.Form):
         names = labels.of_keys(words.cited_keys())
         self.fields["summary"] = _rich(gettext_lazy("Summary"), words.summary, names)
         for number, section in self._medical(words):
-            heading = forms.CharField(label=_("Heading"), max_length=200, initial=section.heading)
+            named = section.form != FIGURE  # a figure may stand under the section before it
+            heading = forms.CharField(label=_("Heading"), max_length=200, initial=section.heading, required=named)
             self.fields[f"section-{number}-heading"] = heading
-            self.fields[f"section-{number}-body"] = _rich(_("Text"), section.body, names)
+            if section.form == FIGURE and not section.figure_erased:
+                self.fields[f"section-{number}-alt"] = _alt_field(section)
+            self.fields[f"section-{number}-body"] = _body_field(section, names)
 
     @classmethod
     def carrying(cls, frozen: Content, corrected: Content) -> Self:
@@ -56,10 +61,12 @@ class CorrectionForm(forms.Form):
         ]
         found += [
             {
-                "was": section.heading,
+                "was": blocks.name_of(section),
                 "anchor": section.anchor,
-                "fields": [self[f"section-{number}-heading"], self[f"section-{number}-body"]],
-                "before": (section.heading, section.body),
+                "fields": [self[name] for name in self._of(number)],
+                "before": tuple(self._fields(self.frozen)[name] for name in self._of(number)),
+                "block": blocks.block_of(section),
+                "picture": figures.thumbnail(section.figure, section.size, section.alt) if section.figure else "",
             }
             for number, section in self._medical(self.frozen)
         ]
@@ -74,8 +81,13 @@ class CorrectionForm(forms.Form):
         """The frozen words under the names of the fields."""
         found = {"title": words.title, "summary": words.summary}
         for number, section in cls._medical(words):
-            found |= {f"section-{number}-heading": section.heading, f"section-{number}-body": section.body}
+            found |= {f"section-{number}-heading": section.heading, f"section-{number}-body": _as_typed(section)}
+            found[f"section-{number}-alt"] = section.alt
         return found
+
+    def _of(self, number: int) -> list[str]:
+        """The names of the fields of a section, in their order."""
+        return [name for name in self.fields if name.startswith(f"section-{number}-")]
 
     def corrected(self) -> Content:
         """The corrected words. What reads as before stays to the letter, whatever the editor made of its markup."""
@@ -83,7 +95,9 @@ class CorrectionForm(forms.Form):
         found = list(frozen.sections)
         for number, section in self._medical(frozen):
             heading = _line(section.heading, sent[f"section-{number}-heading"])
-            found[number] = replace(section, heading=heading, body=_text(section.body, sent[f"section-{number}-body"]))
+            alt = _line(section.alt, sent.get(f"section-{number}-alt", section.alt))
+            body = _body(section, sent[f"section-{number}-body"])
+            found[number] = replace(section, heading=heading, alt=alt, body=body)
         words = replace(
             frozen,
             title=_line(frozen.title, sent["title"]),
@@ -95,6 +109,39 @@ class CorrectionForm(forms.Form):
     @staticmethod
     def _medical(words: Content) -> list[tuple[int, SectionContent]]:
         return [(number, section) for number, section in enumerate(words.sections) if section.kind == MEDICAL]
+
+
+def _alt_field(section: SectionContent) -> forms.Field:
+    box = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+    about = Section._meta.get_field("alt")
+    shown: dict[str, Any] = {"label": _("The picture in words"), "help_text": about.help_text, "initial": section.alt}
+    return forms.CharField(widget=box, max_length=about.max_length, validators=[_says_something], **shown)
+
+
+def _says_something(alt: str) -> None:
+    if why := poor_alternative.why_not(alt):
+        raise ValidationError(why, code="alternative")
+
+
+def _body_field(section: SectionContent, names: dict[str, str]) -> forms.Field:
+    if section.form != QUESTIONS:
+        return _rich(_("Caption") if section.form == FIGURE else _("Text"), section.body, names)
+    box = forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"})
+    help_text = _("One question a line.")
+    return forms.CharField(
+        label=_("Questions"), required=False, widget=box, initial=_as_typed(section), help_text=help_text
+    )
+
+
+def _as_typed(section: SectionContent) -> str:
+    """What the field of its text holds before anybody corrects it."""
+    return blocks.questions_of(section.body) if section.form == QUESTIONS else section.body
+
+
+def _body(section: SectionContent, sent: str) -> str:
+    if section.form == QUESTIONS:
+        return blocks.body_of_questions(sent, section.body)
+    return _text(section.body, sent)
 
 
 def _rich(label: Any, body: str, names: dict[str, str]) -> forms.Field:
@@ -114,8 +161,8 @@ def _text(old: str, new: str) -> str:
 def _sources(words: Content) -> tuple[Any, ...]:
     """Sources as frozen; those that the reviewer cited now, from the library."""
     frozen = {source.key: source for source in words.sources}
-    new = Source.objects.filter(key__in=set(words.cited_keys()) - set(frozen))
-    found = {**frozen, **{source.key: cited_source(source) for source in new}}
+    new = Source.objects.by_key(set(words.cited_keys()) - set(frozen))
+    found = {**frozen, **{key: cited_source(source, key) for key, source in new.items()}}
     return tuple(found[key] for key in sorted(words.cited_keys()) if key in found)
 
 
@@ -192,6 +239,8 @@ def _redline(request: HttpRequest, review: Review, corrected: Content, rows: lis
         "corrected": corrected,
         "digest": request.POST.get("digest", ""),
         "offer": signing.offer(request, review, base, since),
-        "texts": [(s.heading, labels.shown(s.body)) for s in corrected.sections] if review.answer else [],
+        "texts": [(blocks.name_of(s), figures.shown(s) + labels.shown(s.body)) for s in corrected.sections]
+        if review.answer
+        else [],
     }
     return screens.page(request, "review/sign", _("Your corrections"), **context)

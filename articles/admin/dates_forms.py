@@ -5,15 +5,14 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import keeping, recording
-from articles.models import Article, Reviewer
+from articles import keeping, policy, recording, roles, snoozing
+from articles.models import Article, Review, Reviewer
 
 Words = str | Promise
 
@@ -26,7 +25,7 @@ class Day(forms.DateField):
 
 
 class DeedForm(forms.Form):
-    """`name` stands in addresses; `permission` is the deed's own; `said` is what a person confirms."""
+    """`name` stands in addresses; `permission` is the deed's own."""
 
     name: ClassVar[str]
     permission: ClassVar[str]
@@ -38,12 +37,13 @@ class DeedForm(forms.Form):
         kwargs.setdefault("auto_id", f"{self.name}-%s")
         super().__init__(*args, **kwargs)
 
+    @classmethod
+    def is_for(cls, by: Any, article: Article) -> bool:
+        """Whether this person is offered it for this article."""
+        return roles.may(by, cls.permission)
+
     def do(self, article: Article, *, by: User, at: datetime) -> None:
         """Call the deed. Raises Refused."""
-        raise NotImplementedError
-
-    def said(self) -> list[tuple[Words, str]]:
-        """What was filled in, as label and words."""
         raise NotImplementedError
 
     def tell(self, articles: Sequence[Article], *, by: User) -> None:
@@ -79,17 +79,58 @@ class OnBehalf(DeedForm):
         if articles:
             recording.tell(articles=articles, **self.cleaned_data, by=by)
 
-    def said(self) -> list[tuple[Words, str]]:
-        data = self.cleaned_data
-        return [
-            (_("Reviewer"), str(data["reviewer"])),
-            (_("Reviewed on"), formats.date_format(data["on"])),
-            (_("Evidence"), data["evidence"]),
-        ]
+
+class OnBehalfOnce(OnBehalf):
+    """The same for one page: of the whole page or the changes, and with a file that proves it."""
+
+    scope = forms.ChoiceField(
+        label=gettext_lazy("What was checked"),
+        choices=Review.Scope.choices,
+        initial=Review.Scope.FULL,
+        help_text=gettext_lazy("A review of the changes answers for them, and never moves “Last reviewed”."),
+    )
+    paper = forms.FileField(
+        label=gettext_lazy("File that proves it"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy(
+            "PDF, JPEG, PNG, text or a saved message (EML), 10 MB at most. Who may see reviews can open it."
+            " If something else must be mended first, choose it again."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].required = False  # a file will do
+        self.fields["evidence"].help_text = _("Where it can be found again: who wrote it, when, and where it is kept.")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not (data.get("evidence") or data.get("paper") or self.errors):
+            self.add_error("evidence", _("Choose a file, or say where the evidence is: a message, a letter, a form."))
+        return data
+
+    def do(self, article: Article, *, by: User, at: datetime) -> None:
+        data = {name: self.cleaned_data[name] for name in ("reviewer", "on", "evidence", "scope")}
+        recording.on_behalf(article, **data, papers=self._papers(), by=by, at=at)
+
+    def tell(self, articles: Sequence[Article], *, by: User) -> None:
+        data = {name: self.cleaned_data[name] for name in ("reviewer", "on")}
+        evidence = self.cleaned_data["evidence"] or ", ".join(one.name for one in self._papers())
+        if articles:
+            recording.tell(articles=articles, **data, evidence=evidence, by=by)
+
+    def _papers(self) -> tuple[recording.Paper, ...]:
+        file = self.cleaned_data.get("paper")
+        if file is None:
+            return ()
+        file.seek(0)
+        return (recording.Paper(file.name, file.read()),)
 
 
-class Prior(OnBehalf):
+class Prior(OnBehalfOnce):
     name = "prior"
+    scope: Any = None  # such a review was of the whole page
     title = gettext_lazy("Record the review it had before the import")
     intro = gettext_lazy(
         "Exactly the imported words were reviewed before they came here, and there is evidence."
@@ -98,7 +139,8 @@ class Prior(OnBehalf):
     button = gettext_lazy("Record the earlier review")
 
     def do(self, article: Article, *, by: User, at: datetime) -> None:
-        recording.prior(article, **self.cleaned_data, by=by, at=at)
+        data = {name: self.cleaned_data[name] for name in ("reviewer", "on", "evidence")}
+        recording.prior(article, **data, papers=self._papers(), by=by, at=at)
 
 
 class Defer(DeedForm):
@@ -118,18 +160,14 @@ class Defer(DeedForm):
     def do(self, article: Article, *, by: User, at: datetime) -> None:
         keeping.defer(article, **self.cleaned_data, by=by, at=at)
 
-    def said(self) -> list[tuple[Words, str]]:
-        data = self.cleaned_data
-        return [(_("New due date"), formats.date_format(data["until"])), (_("Reason"), data["reason"])]
-
 
 KEEP, TIERS, OWN = "", "tier", "own"
 
 
 def tiers() -> list[tuple[str, str]]:
     """Risk tiers with their cadence, after the choice to leave it alone."""
-    months = settings.REVIEW_CADENCE_MONTHS
-    named = [(key, {"tier": name, "months": months[key]}) for key, name in Article.Tier.choices]
+    terms = policy.current().tiers
+    named = [(key, {"tier": name, "months": terms[key].months}) for key, name in Article.Tier.choices]
     return [(KEEP, _("Leave as it is")), *((key, _("%(tier)s: %(months)d months") % facts) for key, facts in named)]
 
 
@@ -152,19 +190,13 @@ class Cadence(DeedForm):
         label=gettext_lazy("Own cadence, in months"),
         required=False,
         min_value=1,
-        max_value=keeping.MAXIMUM_MONTHS,
+        max_value=policy.LONGEST,
         help_text=gettext_lazy("Counts only with a cadence of its own."),
     )
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        cadence, has_months = data.get("cadence"), data.get("months") is not None
-        if cadence == OWN and not has_months and "months" not in self.errors:
-            self.add_error("months", _("How many months?"))
-        if cadence == KEEP and has_months:
-            self.add_error("cadence", _("Choose “Its own” to set these months."))
-        if not (data.get("tier") or cadence) and not self.errors:
-            self.add_error(None, _("Choose another risk tier or another cadence."))
+        check_cadence(self, data)
         return data
 
     def do(self, article: Article, *, by: User, at: datetime) -> None:
@@ -172,14 +204,90 @@ class Cadence(DeedForm):
         months = {KEEP: article.cadence_months, TIERS: None, OWN: data["months"]}[data["cadence"]]
         keeping.set_cadence(article, tier=data["tier"] or article.risk_tier, months=months, by=by, at=at)
 
-    def said(self) -> list[tuple[Words, str]]:
-        data = self.cleaned_data
-        months = f" {data['months']}" if data["cadence"] == OWN else ""
-        return [
-            (_("Risk tier"), dict(tiers())[data["tier"]]),
-            (_("Review cadence"), dict(cadences())[data["cadence"]] + months),
-        ]
+
+def check_cadence(form: forms.Form, data: dict[str, Any]) -> None:
+    """What was chosen of tier, cadence and months must be something, and fit."""
+    cadence, has_months = data.get("cadence"), data.get("months") is not None
+    if cadence == OWN and not has_months and "months" not in form.errors:
+        form.add_error("months", _("How many months?"))
+    if cadence == KEEP and has_months:
+        form.add_error("cadence", _("Choose “Its own” to set these months."))
+    if not (data.get("tier") or cadence) and not form.errors:
+        form.add_error(None, _("Choose another risk tier or another cadence."))
 
 
-FOR_ONE: dict[str, type[DeedForm]] = {form.name: form for form in (OnBehalf, Prior, Defer, Cadence)}
-FOR_MANY: dict[str, type[DeedForm]] = {form.name: form for form in (OnBehalf, Defer, Cadence)}
+class Snooze(DeedForm):
+    """Whose page it is, the deed asks."""
+
+    name, permission = "snooze", "view_article"
+    title = gettext_lazy("Pause the reminders")
+    intro = gettext_lazy("Nobody is reminded of this page for a while. It is due on the same day as before.")
+    button = gettext_lazy("Pause the reminders")
+
+    until = Day(
+        label=gettext_lazy("Until"),
+        help_text=gettext_lazy("The last day without reminders, at most 60 days from now."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("It is kept on the timeline, with your name."),
+    )
+
+    @classmethod
+    def is_for(cls, by: Any, article: Article) -> bool:
+        return snoozing.may_snooze(by, article) and snoozing.asleep(article, timezone.localdate()) is None
+
+    def do(self, article: Article, *, by: User, at: datetime) -> None:
+        snoozing.snooze(article, **self.cleaned_data, by=by, at=at)
+
+
+class Wake(DeedForm):
+    name, permission = "wake", "view_article"
+    title = gettext_lazy("Let the reminders begin again")
+    intro = gettext_lazy("The reminders of this page are paused. They go on with the next one that is due.")
+    button = gettext_lazy("End the pause")
+
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    @classmethod
+    def is_for(cls, by: Any, article: Article) -> bool:
+        return snoozing.may_snooze(by, article) and snoozing.asleep(article, timezone.localdate()) is not None
+
+    def do(self, article: Article, *, by: User, at: datetime) -> None:
+        snoozing.wake(article, **self.cleaned_data, by=by, at=at)
+
+
+def cadence_said(data: dict[str, Any]) -> list[list[str]]:
+    """What was chosen, as label and words."""
+    months = f" {data['months']}" if data["cadence"] == OWN else ""
+    cadence = dict(cadences())[data["cadence"]] + months
+    return [[_("Risk tier"), dict(tiers())[data["tier"]]], [_("Review cadence"), cadence]]
+
+
+class Assign(DeedForm):
+    """Whose page it is."""
+
+    name, permission = "assign", "keep_dates"
+    title = gettext_lazy("Assign a reviewer")
+    intro = gettext_lazy("Who is asked to read this page when it is due. The reviewer gets a message.")
+    button = gettext_lazy("Assign the reviewer")
+
+    reviewer = forms.ModelChoiceField(
+        Reviewer.objects.filter(active=True),
+        label=gettext_lazy("Reviewer"),
+        required=False,
+        empty_label=gettext_lazy("Nobody in particular"),
+    )
+
+    def do(self, article: Article, *, by: User, at: datetime) -> None:
+        keeping.assign(article, **self.cleaned_data, by=by, at=at)
+
+    def tell(self, articles: Sequence[Article], *, by: User) -> None:
+        keeping.tell_assigned(self.cleaned_data["reviewer"], [article.title for article in articles], by=by)
+
+
+FOR_ONE: dict[str, type[DeedForm]] = {
+    form.name: form for form in (OnBehalfOnce, Prior, Assign, Defer, Cadence, Snooze, Wake)
+}

@@ -1,6 +1,7 @@
 """What the dates panel of one article shows: its dates, why they are so, and everything that led to them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -8,12 +9,14 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import addresses, recording, roles
-from articles.admin import standing
-from articles.admin.dates_forms import FOR_ONE, OWN, TIERS, Cadence, DeedForm, Defer, OnBehalf, Prior
-from articles.models import Article, Edition, Review
+from articles import addresses, recording, snoozing, wordings
+from articles.admin import due_desk, standing
+from articles.admin.dates_forms import FOR_ONE, OWN, TIERS, Assign, Cadence, DeedForm, Defer, OnBehalf, Prior, Snooze
+from articles.due import Why
+from articles.models import Article, Edition, Message, Review
 
 TIMELINE = 100  # entries; the whole of it has a list of its own
+REMINDERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +35,70 @@ class Reviewed:
     review: Review
     words: str
     dates_the_page: bool
+    denied: bool = False
+    denies: bool = False
 
 
 def context(row: Any, by: User, form: DeedForm | None) -> dict[str, Any]:
     """Everything for the template, of a told article. `form` is one that could not be done as filled in."""
     today = timezone.localdate()
     edition = row.editions.open().first()
-    due = addresses.due(row, edition) if edition else None
+    dated = addresses.dated(row, edition) if edition else None
     return {
         "article": row,
         "state": standing.state_words(row),
         "edition": edition,
-        "due": due,
+        "remark": due_desk.why(row.reviewer, today) if row.reviewer else "",
+        "due": dated,
         "due_words": standing.due_words(row.next_due, today),
         "overdue": bool(row.next_due and row.next_due < today),
-        "why": why(row, due),
+        "why": why(row, dated),
         "offers": offers(row, by, form),
         "seen": standing.seen(row),
         "reviews": history(row),
         "deferrals": row.deferrals.select_related("by"),
+        "pause": snoozing.asleep(row, today),
+        "reminders": reminders(row),
         "timeline": row.timeline.select_related("by")[:TIMELINE],
     }
 
 
-def why(row: Article, due: addresses.Due | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Who was told of the page, on which rung; `arrived` is None while the mail waits, and False where it failed."""
+
+    who: str
+    words: str
+    at: datetime
+    arrived: bool | None
+
+
+def reminders(row: Article) -> list[Reminded]:
+    """The latest. One query."""
+    rows = row.reminders.select_related("person", "message").order_by("-pk")[:REMINDERS]
+    return [
+        Reminded(str(one.person or one.mailbox), wordings.said(one.rung), one.at, _arrived(one.message)) for one in rows
+    ]
+
+
+def _arrived(message: Message) -> bool | None:
+    return True if message.sent_at else (None if message.next_at else False)
+
+
+def why(row: Article, dated: addresses.Dated | None) -> str:
     """Why the page is due when it is, in one or two sentences."""
-    if due is None or due.by_cadence is None:
+    if dated is None or dated.due.on is None:
         return ""
+    due = dated.due
     months = ngettext("%(count)d month", "%(count)d months", due.months) % {"count": due.months}
-    facts = {"months": months, "tier": row.get_risk_tier_display(), "day": formats.date_format(due.by_cadence)}
-    if due.deferral:
-        facts |= {"by": str(due.deferral.by), "reason": due.deferral.reason}
-        facts["on"] = formats.date_format(timezone.localtime(due.deferral.at))
+    facts = {"months": months, "tier": row.get_risk_tier_display()}
+    facts["day"] = formats.date_format(due.by_cadence) if due.by_cadence else ""
+    if due.why == Why.EVENT and dated.known.event_since:
+        facts["since"] = formats.date_format(dated.known.event_since)
+        return _("News of %(since)s asks something of this page (risk tier %(tier)s).") % facts
+    if dated.deferral:
+        facts |= {"by": str(dated.deferral.by), "reason": dated.deferral.reason}
+        facts["on"] = formats.date_format(timezone.localtime(dated.deferral.at))
         return _("Set by %(by)s on %(on)s: “%(reason)s” The cadence alone would say %(day)s.") % facts
     if row.cadence_months:
         return _("%(months)s after the last review: this page's own cadence.") % facts
@@ -72,12 +107,12 @@ def why(row: Article, due: addresses.Due | None) -> str:
 
 def offers(row: Article, by: User, sent: DeedForm | None) -> list[Offer]:
     """The forms that this person may use, with what was just sent in its place."""
-    made = (_offer(row, sent if sent and sent.name == name else form()) for name, form in _mine(row, by))
+    made = (_offer(row, sent if sent and sent.name == name else form()) for name, form in _mine(row, by, sent))
     return [offer for offer in made if offer]
 
 
-def _mine(row: Article, by: User) -> list[tuple[str, Any]]:
-    return [(name, form) for name, form in FOR_ONE.items() if roles.may(by, form.permission)]
+def _mine(row: Article, by: User, sent: DeedForm | None) -> list[tuple[str, Any]]:
+    return [(name, form) for name, form in FOR_ONE.items() if form.is_for(by, row) or type(sent) is form]
 
 
 def _offer(row: Any, form: DeedForm) -> Offer | None:
@@ -90,8 +125,10 @@ def _offer(row: Any, form: DeedForm) -> Offer | None:
     except recording.NotRecorded as refused:
         # An earlier review can be recorded once in the life of a page; of the other, say why it can not be now.
         return Offer(form, why_not=str(refused)) if form.is_bound or not isinstance(form, Prior) else None
-    if isinstance(form, Defer) and not row.next_due:
+    if isinstance(form, Defer | Snooze) and not row.next_due:
         return None
+    if isinstance(form, Assign):
+        form.initial = {"reviewer": row.reviewer_id}
     if isinstance(form, Cadence):
         form.initial = {"tier": row.risk_tier, "cadence": OWN if row.cadence_months else TIERS}
         form.initial["months"] = row.cadence_months
@@ -107,12 +144,24 @@ def _manuscript(row: Article) -> tuple[str, ...]:
 
 
 def history(row: Any) -> list[Reviewed]:
-    """Every review that was asked for or recorded, latest first, and which words it was of. Two queries."""
+    """Every review that was asked for or recorded, latest first, and which words it was of. Three queries."""
     numbers: dict[str, list[int]] = {}
     for digest, number in Edition.objects.filter(article=row).order_by("number").values_list("digest", "number"):
         numbers.setdefault(digest, []).append(number)
-    reviews = row.reviews.select_related("reviewer", "requested_by", "answered_by", "acceptance__by").defer("content")
-    return [Reviewed(r, _which(r, row, numbers.get(r.digest, [])), r.pk == row.review_id) for r in reviews]
+    people = ("reviewer", "requested_by", "answered_by", "acceptance__by", "corrects")
+    reviews = list(row.reviews.select_related(*people).defer("content", "corrects__content").prefetch_related("papers"))
+    recalled = (r for r in reviews if r.corrects and r.answer == Review.Answer.RECALLED)
+    denials = {r.pk: r.corrects_id for r in recalled if r.corrects and r.corrects.origin in Review.BY_STAFF}
+    return [
+        Reviewed(
+            r,
+            _which(r, row, numbers.get(r.digest, [])),
+            r.pk == row.review_id,
+            denied=r.pk in denials.values(),
+            denies=r.pk in denials,
+        )
+        for r in reviews
+    ]
 
 
 def _which(review: Review, row: Article, numbers: list[int]) -> str:

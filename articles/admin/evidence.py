@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import evidence
+from articles import evidence, papers
 from articles.admin import screens
 from articles.admin.desk import ModelAdmin
 from articles.admin.records import shown
@@ -37,11 +38,14 @@ def download(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 def zipped(name: str, article: Article, pack: dict[str, Any]) -> bytes:
-    """The pack as a zip file."""
+    """The pack as a zip file, with the papers of its reviews under the names that the rows give them."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(f"{name}/evidence.html", readable(article, pack))
         archive.writestr(f"{name}/evidence.json", json.dumps(pack, ensure_ascii=False, indent=1))
+        for row in pack["papers"]:
+            with suppress(FileNotFoundError):  # the row and its hash stay, and verify_history says what is lost
+                archive.writestr(f"{name}/papers/{row['file']}", papers.REVIEWS.read(row["file"]))
     return file.getvalue()
 
 
@@ -59,8 +63,9 @@ def readable(article: Article, pack: dict[str, Any]) -> str:
         "article": article,
         "at": timezone.now(),
         "editions": [(one, shown(one.words()), _printed(one.words())) for one in editions.order_by("number")],
-        "reviews": article.reviews.select_related(*people).order_by("pk"),
+        "reviews": article.reviews.select_related(*people).prefetch_related("papers").order_by("pk"),
         "comments": article.comments.select_related("by", "resolved_by").order_by("pk"),
+        "answers": article.finding_answers.select_related("by", "withdrawn_by").order_by("pk"),
         "redactions": article.redactions.select_related("asked_by", "outcome_by").order_by("pk"),
         "timeline": article.timeline.select_related("by").order_by("pk"),
     }

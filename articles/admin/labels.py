@@ -27,7 +27,7 @@ def of_source(source: Source) -> str:
 def of_keys(keys: Iterable[str]) -> dict[str, str]:
     """Names by key; one query, none without keys."""
     wanted = set(keys)
-    return {s.key: of_source(s) for s in Source.objects.filter(key__in=wanted)} if wanted else {}
+    return {key: of_source(source) for key, source in Source.objects.by_key(wanted).items()} if wanted else {}
 
 
 def put(cleaned: str, names: Mapping[str, str]) -> str:

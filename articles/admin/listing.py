@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles import roles
-from articles.admin import dating, standing
+from articles.admin import many, standing
 from articles.admin.desk import ModelAdmin
 from articles.models import Article
 
@@ -92,13 +92,13 @@ class InBin(admin.SimpleListFilter):
 class ListsArticles(ModelAdmin):
     """The list's half of the article admin."""
 
-    list_display = ("title", "state", "next_due", "last_reviewed", "reviewer", "risk_tier", "condition")
+    list_display = ("title", "state", "next_due", "last_reviewed", "reviewed_by", "risk_tier", "condition")
     list_filter = (ByDue, ByState, "risk_tier", ("condition", admin.RelatedOnlyFieldListFilter), "is_demo", InBin)
     list_select_related = ("condition",)
     list_per_page = 50
     search_fields = ("title", "slug", "condition__name", "condition__names__name")
     search_help_text = _("Title, address, or any name of the condition")
-    actions = dating.ACTIONS
+    actions = many.ACTIONS
     change_list_template = "admin/articles/article/dates/list.html"
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
@@ -109,6 +109,9 @@ class ListsArticles(ModelAdmin):
 
     def has_keep_dates_permission(self, request: HttpRequest) -> bool:
         return roles.may(request.user, "keep_dates")
+
+    def has_request_review_permission(self, request: HttpRequest) -> bool:
+        return roles.may(request.user, "request_review")
 
     @admin.display(description=_("state"))
     def state(self, row: Article) -> str:
@@ -127,5 +130,5 @@ class ListsArticles(ModelAdmin):
         return format_html('<span class="due {}">{}</span>', kind, standing.due_words(row.next_due, today))
 
     @admin.display(description=_("reviewer"), ordering="reviewed_by", empty_value="–")
-    def reviewer(self, row: Article) -> str | None:
+    def reviewed_by(self, row: Article) -> str | None:
         return standing.reviewer_words(row) or None

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -73,11 +73,11 @@ class TimelineEntryAdmin(ReadOnlyAdmin):
 
     def as_csv(self, request: HttpRequest) -> StreamingHttpResponse:
         """What the list shows under these filters, all pages of it, safe for spreadsheets."""
-        return _file(csv_lines(self._listed(request)), "text/csv; charset=utf-8", "log.csv")
+        return file(csv_lines(self._listed(request)), "text/csv; charset=utf-8", "log.csv")
 
     def as_json(self, request: HttpRequest) -> StreamingHttpResponse:
         """The same as one JSON array, an entry a line."""
-        return _file(json_lines(self._listed(request)), "application/json", "log.json")
+        return file(json_lines(self._listed(request)), "application/json", "log.json")
 
     def _listed(self, request: HttpRequest) -> Iterator[dict[str, str]]:
         if not self.has_view_permission(request):
@@ -110,11 +110,16 @@ class _Echo:
 
 
 def csv_lines(entries: Iterator[dict[str, str]]) -> Iterator[str]:
-    """A head line, then a line an entry. A text that a spreadsheet would take for a formula gets an apostrophe."""
+    """A head line, then a line an entry."""
+    return csv_rows(COLUMNS, ([entry[name] for name in COLUMNS] for entry in entries))
+
+
+def csv_rows(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Lines of a file, as they are asked for. A text that a spreadsheet would take for a formula gets an apostrophe."""
     writer: Any = csv.writer(_Echo())
-    yield writer.writerow(COLUMNS)
-    for entry in entries:
-        yield writer.writerow([harmless(entry[name]) for name in COLUMNS])
+    yield writer.writerow(head)
+    for cells in rows:
+        yield writer.writerow([harmless(str(cell)) for cell in cells])
 
 
 def harmless(text: str) -> str:
@@ -131,6 +136,7 @@ def json_lines(entries: Iterator[dict[str, str]]) -> Iterator[str]:
     yield "\n]\n" if before == ",\n" else "[]\n"
 
 
-def _file(lines: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
+def file(lines: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
+    """An answer that browsers save, written while it is sent."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return StreamingHttpResponse(lines, content_type=content_type, headers=headers)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles import roles
 from articles.models import Article, Review
 from articles.refusals import Obstacle
+from references.models import Source
 
 _FIELDS = {"missing_title": "id_title", "missing_summary": "id_summary", "no_medical_section": "sections-group"}
 
@@ -44,16 +45,23 @@ def _link(one: Obstacle, article: Article, user: Any, places: dict[str, tuple[in
         return _to_review(one, article, user)
     if one.where == "corrections":
         return _to_corrections(article)
+    if one.where.startswith("source/"):
+        return _to_source(one.where.partition("/")[2])
     form = reverse("admin:articles_article_change", args=[article.pk])
     if one.where == "words" and roles.may(user, "change_article"):
         return _anchor(form, _("Go to the form"))
     if one.where in places:
         number, heading = places[one.where]
         words = _("Go to the section “%(heading)s”") % {"heading": heading} if heading else _("Go to the section")
-        return _anchor(f"{form}#sections-{number}", words)
+        return _anchor(f"{form}{_remark(one)}#sections-{number}", words)
     if one.code in _FIELDS:
         return _anchor(f"{form}#{_FIELDS[one.code]}", _("Go to the form"))
-    return ""
+    return _anchor(f"{form}{_remark(one)}", _("Go to the form")) if one.key else ""
+
+
+def _remark(one: Obstacle) -> str:
+    """Tells the form which finding to lead to: static/articles/hints/hints.js selects its sentence."""
+    return f"?remark={one.key}" if one.key else ""
 
 
 def _to_review(one: Obstacle, article: Article, user: Any) -> SafeString | str:
@@ -70,6 +78,11 @@ def _to_review(one: Obstacle, article: Article, user: Any) -> SafeString | str:
         return _anchor(reverse("admin:articles_review_recall", args=[asked[0].pk]), _("Recall the request"))
     address = reverse("admin:articles_article_request_review", args=[article.pk])
     return _anchor(f"{address}?kind={kind}" if kind else address, _("Ask for a review"))
+
+
+def _to_source(key: str) -> SafeString | str:
+    pk = Source.objects.filter(key=key).values_list("pk", flat=True).first()
+    return _anchor(reverse("admin:references_source_change", args=[pk]), _("See the source")) if pk else ""
 
 
 def _to_corrections(article: Article) -> SafeString | str:

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from articles import contributions, dates, page, signoffs
+from articles import contributions, dates, page, signoffs, standings, telling
 from articles.admin.desk import ModelAdmin
 from articles.content import Content
 from articles.models import AS_SIGNED, Article, Review
@@ -35,7 +35,7 @@ def show(desk: ModelAdmin, request: HttpRequest, article_id: int) -> HttpRespons
 
 def rendered(content: Content, article: Article) -> str:
     """These words as a page of this article, marked as a preview. Without the request, as the public page is."""
-    said = replace(facts(article), **_signatures(content, article))
+    said = replace(facts(article, content), **_signatures(content, article))
     return render_to_string("articles/page.html", {"page": page.build(content, said)})
 
 
@@ -61,7 +61,7 @@ def signature(review: Review) -> page.Signature:
     return page.Signature(**said, **{part: getattr(review, f"signed_{part}") for part in AS_SIGNED})
 
 
-def facts(article: Article) -> page.Facts:
+def facts(article: Article, content: Content) -> page.Facts:
     """What a page of frozen or working words says beside them, before anybody has signed."""
     return page.Facts(
         today=timezone.localdate(),
@@ -69,4 +69,6 @@ def facts(article: Article) -> page.Facts:
         condition=article.condition.name if article.condition else "",
         is_demo=article.is_demo,
         preview=True,
+        standings=standings.of(content.cited_keys()),
+        stories=telling.of(content, today=timezone.localdate()),
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import clock, drafting, publishing, reviewing, signoffs
+from articles import clock, drafting, news, publishing, reviewing, signoffs, surveillance
 from articles import scheduling as schedules
-from articles.admin import mending, scheduling, screens
+from articles.admin import mending, scheduling, screens, source_news
 from articles.admin.desk import ModelAdmin, person
+from articles.content import Content
 from articles.models import Article, Edition, Published
 from articles.refusals import Refused
 
@@ -137,7 +139,14 @@ def _edition_to_be(request: HttpRequest, article: Article) -> dict[str, Any]:
         "obstacles": mending.links(stands, article, request.user),
         "emergency": bool(hurried),
         "schedule": scheduling.waiting(article),
+        "sources": _told(article, to_be["words"]),
     }
+
+
+def _told(article: Article, words: Content) -> list[tuple[str, tuple[str, ...]]]:
+    """What is to be known of cited sources, in the order of the page, for whoever answers for publishing them."""
+    told, titles = source_news.beside(article, words.cited_keys()), {one.key: one.title for one in words.sources}
+    return [(titles[key], told[key]) for key in words.cited_keys() if key in told and key in titles]
 
 
 def what_differs(article: Article) -> dict[str, Any]:
@@ -155,10 +164,13 @@ def what_differs(article: Article) -> dict[str, Any]:
 @screens.of_article(see="withdraw_article", do="withdraw_article")
 def withdraw(request: HttpRequest, article: Article) -> HttpResponse:
     """Say what will happen, ask for the reason, take the page down."""
-    form = WithdrawForm(request.POST or None, article)
+    form, because = (
+        WithdrawForm(request.POST or None, article),
+        news.keys(request.GET.get("news", "").split(",")),
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            publishing.withdraw(article, by=person(request), at=timezone.now(), **form.cleaned_data)
+            _withdrawn(article, because, by=person(request), **form.cleaned_data)
         except Refused as no:
             screens.say_no(request, no, article)
         else:
@@ -166,4 +178,13 @@ def withdraw(request: HttpRequest, article: Article) -> HttpResponse:
             return redirect("admin:articles_article_change", article.pk)
     row = Published.objects.live().filter(article=article).select_related("edition").first()
     title = _("Withdraw “%(title)s”") % {"title": article.title}
-    return screens.page(request, "article/withdraw", title, article=article, row=row, form=form)
+    return screens.page(request, "article/withdraw", title, article=article, row=row, form=form, because=because)
+
+
+def _withdrawn(article: Article, because: list[str], *, by: User, reason: str, instead: Article | None) -> None:
+    """For itself, or as the decision about news."""
+    said: Any = {"by": by, "at": timezone.now(), "reason": reason, "instead": instead}
+    if because:
+        surveillance.withdraw(article, about=because, **said)
+    else:
+        publishing.withdraw(article, **said)

@@ -1,15 +1,16 @@
 """What deeds have written, to read: editions, reviews, the timeline."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import labels, reviewing
+from articles import blocks
+from articles.admin import figures, labels, recorded, reviewing
 from articles.admin.desk import ReadOnlyAdmin
-from articles.content import Content
+from articles.content import Content, SectionContent
 from articles.models import Edition, Review
 
 
@@ -19,6 +20,9 @@ class FrozenWords(ReadOnlyAdmin):
     exclude = ("content",)
     readonly_fields = ("words",)
 
+    class Media:
+        css: ClassVar = {"all": ["articles/admin/figures.css"]}
+
     @admin.display(description=_("words"))
     def words(self, row: Edition | Review) -> SafeString:
         return shown(row.words())
@@ -26,10 +30,19 @@ class FrozenWords(ReadOnlyAdmin):
 
 def shown(content: Content) -> SafeString:
     """Frozen words under their headings."""
-    parts = [(section.heading, mark_safe(labels.shown(section.body))) for section in content.sections]  # noqa: S308
-    sections = format_html_join("", "<h4>{}</h4>{}", parts)
+    parts = [
+        (blocks.name_of(s), _block(s), figures.shown(s), mark_safe(labels.shown(s.body)))  # noqa: S308
+        for s in content.sections
+    ]
+    sections = format_html_join("", "<h3>{}</h3>{}{}{}", parts)
     summary = mark_safe(labels.shown(content.summary))  # noqa: S308  shown() cleans
-    return format_html('<div class="words"><h3>{}</h3>{}{}</div>', content.title, summary, sections)
+    return format_html('<div class="words"><h2>{}</h2>{}{}</div>', content.title, summary, sections)
+
+
+def _block(section: SectionContent) -> SafeString:
+    """What it is, so that nobody takes an emergency for a text."""
+    block = blocks.block_of(section)
+    return format_html('<p class="quiet">{}</p>', block) if block else SafeString()
 
 
 @admin.register(Edition)
@@ -53,4 +66,4 @@ class ReviewAdmin(FrozenWords):
     search_fields = ("article__title", "reviewer__name", "digest")
 
     def get_urls(self) -> list[Any]:
-        return [*reviewing.urls(self), *super().get_urls()]
+        return [*reviewing.urls(self), *recorded.urls(self), *super().get_urls()]

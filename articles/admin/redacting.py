@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import redacting, roles
-from articles.admin import again, labels, screens
+from articles.admin import again, figures, labels, screens
 from articles.admin.desk import ModelAdmin, ReadOnlyAdmin, person
 from articles.models import Article, Redaction
 from articles.redacting import Passage
@@ -35,8 +35,10 @@ def redact(request: HttpRequest, article: Article) -> HttpResponse:
         else:
             messages.success(request, _("An administrator was asked to confirm. Until then nothing is changed."))
             return redirect("admin:articles_article_change", article.pk)
-    found = [(one, labels.shown(one.body), one.hash in chosen) for one in redacting.passages(article, phrase)]
-    shown = {"article": article, "phrase": phrase, "reason": reason, "found": found}
+    passages = [*redacting.passages(article, phrase), *redacting.pictures(article)]
+    found = [(one, _shown(one), one.hash in chosen) for one in passages]
+    words = any(not one.is_picture for one in passages)
+    shown = {"article": article, "phrase": phrase, "found_words": words, "reason": reason, "found": found}
     shown["beyond"] = redacting.beyond(article, phrase)
     return screens.page(request, "article/redact", _("Redact “%(title)s”") % {"title": article.title}, **shown)
 
@@ -53,11 +55,15 @@ def confirm(request: HttpRequest, redaction: Redaction) -> HttpResponse:
         else:
             messages.success(request, done)
             return redirect("admin:articles_redaction_confirm", redaction.pk)
-    texts: list[tuple[Passage, str]] = [(one, labels.shown(one.body)) for one in redacting.named(redaction)]
+    texts: list[tuple[Passage, str]] = [(one, _shown(one)) for one in redacting.named(redaction)]
     may = roles.may(request.user, "confirm_redaction") and redaction.asked_by_id != request.user.pk
     shown = {"redaction": redaction, "texts": texts, "may": may and not redaction.outcome, "reason": reason}
     title = _("Redaction in “%(title)s”") % {"title": redaction.article.title}
     return screens.page(request, "redaction/confirm", title, **shown)
+
+
+def _shown(passage: Passage) -> str:
+    return (figures.of_hash(passage.hash) if passage.is_picture else "") + labels.shown(passage.body)
 
 
 def _answered(request: HttpRequest, redaction: Redaction, reason: str) -> str:

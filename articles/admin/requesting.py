@@ -149,7 +149,7 @@ def _last_asked(article: Article, kind: str) -> int | None:
 def _frozen(request: HttpRequest, article: Article, kind: str) -> dict[str, Any]:
     """What the reviewer will see, beside what was last signed."""
     words, base = article.content(), last_signed(article, kind)
-    stands = reviewing.obstacles_to_reading(article, words)
+    stands = reviewing.obstacles_to_reading(article, words, at=timezone.now())
     return {
         "words": words,
         "base": base,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from articles import asking, checking, page, reviewing, roles
+from articles import answering, asking, blocks, leaning, page, reviewing, roles
 from articles import commenting as comments
 from articles.admin import (
     accepting,
@@ -19,12 +19,14 @@ from articles.admin import (
     commenting,
     correcting,
     handing,
-    leaning,
+    inserting,
     preview,
     requesting,
     rounds,
     screens,
     signing,
+    source_news,
+    told_news,
 )
 from articles.admin.desk import ModelAdmin, person
 from articles.models import Review
@@ -123,10 +125,12 @@ def _shown(request: HttpRequest, review: Review) -> dict[str, Any]:
         "open_comments": sum(not one.comment.resolved_at for one in threads),
         "offer": signing.offer(request, review, found.base, found.changes),
         "last": _last(review),
-        "findings": checking.check(words),
-        "leanings": leaning.of(words, _page(review)),
+        "remarks": answering.remarks(review.article, words, at=timezone.now()),
+        "news": told_news.beside(review.article),
+        "leanings": leaning.of(words, _page(review), source_news.beside(review.article, words.cited_keys())),
+        "facts": inserting.beside(words),
         "cited": frozenset(words.cited_keys()),
-        "sections": words.sections,
+        "sections": [(one.anchor, blocks.name_of(one)) for one in words.sections],
     }
 
 
@@ -138,4 +142,4 @@ def _last(review: Review) -> Review | None:
 
 
 def _page(review: Review) -> Page:
-    return page.build(review.words(), preview.facts(review.article))
+    return page.build(review.words(), preview.facts(review.article, review.words()))

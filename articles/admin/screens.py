@@ -18,9 +18,10 @@ from django.views.decorators.http import require_http_methods
 from articles import roles
 from articles.admin import mending
 from articles.content import Content
-from articles.models import Article, Edition, Redaction, Review
+from articles.models import Alert, Article, Edition, Fact, FactValue, PatientStory, Redaction, Review
 from articles.redline import Row, redline_content
 from articles.refusals import Refused
+from references.models import SourceChange
 
 Screen = Callable[[HttpRequest, Any], HttpResponse]
 View = Callable[[HttpRequest, int], HttpResponse]
@@ -49,10 +50,40 @@ def of_redaction(*, see: str, do: str) -> Callable[[Screen], View]:
     return _screen(lambda: Redaction.objects.select_related(*people), see, do, gone)
 
 
+def of_story(*, see: str, do: str) -> Callable[[Screen], View]:
+    """A screen about one patient story; permissions as for of_article."""
+    gone = gettext_lazy("This story is not there.")
+    return _screen(lambda: PatientStory.objects.select_related("withdrawn_by"), see, do, gone)
+
+
 def of_edition(*, see: str, do: str) -> Callable[[Screen], View]:
     """A screen about one edition; permissions as for of_article."""
     gone = gettext_lazy("This edition is not there.")
     return _screen(lambda: Edition.objects.select_related("article__condition", "published_by"), see, do, gone)
+
+
+def of_change(*, see: str, do: str) -> Callable[[Screen], View]:
+    """A screen about one change of a source; permissions as for of_article."""
+    gone = gettext_lazy("This news is not there.")
+    return _screen(lambda: SourceChange.objects.select_related("source"), see, do, gone)
+
+
+def of_fact(*, see: str, do: str) -> Callable[[Screen], View]:
+    """A screen about one fact; permissions as for of_article."""
+    gone = gettext_lazy("This fact is not there.")
+    return _screen(lambda: Fact.objects.select_related("condition"), see, do, gone)
+
+
+def of_alert(*, see: str, do: str) -> Callable[[Screen], View]:
+    """A screen about news that somebody has brought; permissions as for of_article."""
+    gone = gettext_lazy("This news is not there.")
+    return _screen(lambda: Alert.objects.select_related("by"), see, do, gone)
+
+
+def of_fact_value(*, see: str, do: str) -> Callable[[Screen], View]:
+    """A screen about one value of a fact; permissions as for of_article."""
+    gone = gettext_lazy("This news is not there.")
+    return _screen(lambda: FactValue.objects.select_related("fact", "source"), see, do, gone)
 
 
 def _screen(rows: Callable[[], QuerySet[Any]], see: str, do: str, gone: Any) -> Callable[[Screen], View]:

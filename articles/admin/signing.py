@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from articles.models import AS_SIGNED, Review
+from articles.models import AS_SIGNED, Review, Reviewer
 from articles.page import Signature
 from articles.refusals import Refused
 from articles.reviewing import Signing
@@ -39,25 +39,48 @@ def offer(request: HttpRequest, review: Review, base: Review | None, changes: in
         base=base if changes else None,
         changes=changes,
         scope=request.POST.get("scope", "") if base and changes else Review.Scope.FULL,
-        interests=_proposed(review) if typed is None else typed,
+        interests=proposed(review.reviewer) if typed is None else typed,
+    )
+
+
+def offer_whole(request: HttpRequest, reviewer: Reviewer) -> Offer:
+    """The same for the whole page, without a request."""
+    typed = request.POST.get("interests")
+    return Offer(
+        signature=Signature(**{part: getattr(reviewer, part) for part in AS_SIGNED}),
+        base=None,
+        changes=0,
+        scope=Review.Scope.FULL,
+        interests=proposed(reviewer) if typed is None else typed,
     )
 
 
 def said(request: HttpRequest) -> Signing:
     """What was filled in. Raises ScopeMissing, InterestsMissing."""
-    scope, interests = request.POST.get("scope", ""), request.POST.get("interests", "").strip()
+    scope = request.POST.get("scope", "")
     if scope not in Review.Scope.values:
         raise ScopeMissing(_("Say what you have checked: the whole page, or the changes."))
+    return Signing(scope=scope, interests=said_interests(request))
+
+
+def said_interests(request: HttpRequest) -> str:
+    """The interests that were filled in, as they are stored. Raises InterestsMissing."""
+    interests = request.POST.get("interests", "").strip()
     if not interests:
         raise InterestsMissing(_("Declare your interests. If there are none, write “None”."))
-    none = interests.casefold().rstrip(".") in {Review.NO_INTERESTS, _("None").casefold()}
-    return Signing(scope=scope, interests=Review.NO_INTERESTS if none else interests)
+    return stored(interests)
 
 
-def _proposed(review: Review) -> str:
+def proposed(reviewer: Reviewer) -> str:
     """The interests on record, else those that the same person declared last."""
-    if review.reviewer.interests:
-        return review.reviewer.interests
-    mine: Any = Review.objects.attested().filter(reviewer=review.reviewer).exclude(interests="")
-    last = mine.order_by("-answered_at", "-pk").values_list("interests", flat=True).first() or ""
-    return _("None") if last == Review.NO_INTERESTS else last
+    known = reviewer.interests
+    if not known:
+        mine: Any = Review.objects.attested().filter(reviewer=reviewer).exclude(interests="")
+        known = mine.order_by("-answered_at", "-pk").values_list("interests", flat=True).first() or ""
+    return _("None") if known == Review.NO_INTERESTS else known
+
+
+def stored(typed: str) -> str:
+    """Interests as they were typed, as they are stored: "None", however it is written, is the word for that."""
+    none = typed.strip().casefold().rstrip(".") in {Review.NO_INTERESTS, _("None").casefold()}
+    return Review.NO_INTERESTS if none else typed.strip()

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -39,6 +39,7 @@ def told(articles: QuerySet[Article]) -> QuerySet[Article]:
         asked_times=Subquery(asked.order_by().values("article").annotate(times=Count("pk")).values("times")),
         is_signed=Exists(_signatures().filter(**mine, kind=Review.Kind.CLINICAL, digest=OuterRef("digest"))),
         lacks_kind=Exists(_kinds_missing()),
+        has_news=Case(When(address__event_since__lte=timezone.localdate(), then=True), default=False),
     )
 
 
@@ -77,6 +78,7 @@ WITHDRAWN = Q(withdrawn_on__isnull=False)
 IN_REVIEW = Q(asked_of__isnull=False)
 SIGNED = Q(is_signed=True)
 UNREVIEWED = Q(unreviewed_since__isnull=False)
+NEWS = Q(has_news=True)
 DIFFERS = ONLINE & (~Q(digest=F("edition_digest")) | ~Q(words_hash=F("edition_hash")))
 HOUSEKEEPING = DIFFERS & Q(digest=F("edition_digest"))
 
@@ -88,6 +90,7 @@ STATES = {
     "online": (gettext_lazy("Online"), ONLINE),
     "differs": (gettext_lazy("Online, draft differs"), DIFFERS),
     "unreviewed": (gettext_lazy("Emergency, second check due"), UNREVIEWED),
+    "news": (gettext_lazy("Due: news"), NEWS),
     "withdrawn": (gettext_lazy("Withdrawn"), WITHDRAWN),
 }
 
@@ -101,6 +104,7 @@ def states(row: Any) -> list[str]:
         "online": online and not differs,
         "differs": differs,
         "unreviewed": row.unreviewed_since is not None,
+        "news": row.has_news,
         "in-review": row.asked_of is not None,
         "signed": row.is_signed and (not online or differs),
     }
@@ -157,5 +161,14 @@ def reviewer_words(row: Any) -> str:
 
 def seen(row: Any, *more: object) -> str:
     """A short name for all that a screen has shown of a told article, so that a deed is refused if it changed."""
-    shown = (row.pk, row.digest, row.edition_id, row.review_id, row.next_due, row.risk_tier, row.cadence_months)
+    shown = (
+        row.pk,
+        row.digest,
+        row.edition_id,
+        row.review_id,
+        row.next_due,
+        row.risk_tier,
+        row.cadence_months,
+        row.reviewer_id,
+    )
     return hashlib.sha256(repr((shown, more)).encode()).hexdigest()[:24]

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import clock as clocks
-from articles import timed
-from articles.admin import again, leaning, waiting
+from articles import leaning, timed
+from articles.admin import again, due_screens, figures, waiting
 
 register = template.Library()
 
@@ -20,6 +20,12 @@ register = template.Library()
 def waiting_for(user: Any) -> list[waiting.Pile]:
     """What waits for this person."""
     return waiting.piles(user)
+
+
+@register.simple_tag
+def due_for(user: Any) -> dict[str, Any] | None:
+    """The desk of due dates, for those whose work they are before any other."""
+    return due_screens.for_desk(user) if due_screens.comes_first(user) else None
 
 
 @register.simple_tag
@@ -45,6 +51,12 @@ def prove_again(context: Any) -> dict[str, Any]:
         "error": again.error(request),
         "minutes": settings.REAUTHENTICATION_MINUTES,
     }
+
+
+@register.simple_tag
+def small_picture(picture: str, size: str, alt: str = "") -> SafeString:
+    """A picture of the library, small."""
+    return figures.thumbnail(picture, size, alt)
 
 
 @register.filter

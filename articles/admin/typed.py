@@ -2,20 +2,22 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.http import QueryDict
 
-from articles import markup
-from articles.content import INSTITUTIONAL, MEDICAL, Content, SectionContent
+from articles import blocks, markup
+from articles.admin import picturing, telling_choice
+from articles.content import INSTITUTIONAL, MEDICAL, QUESTIONS, STORY, Content, SectionContent
 from articles.models import Article, Section
 from articles.redline import redline
 from articles.redline.texts import is_marked
 
 PREFIX = "sections"
 ROWS_LIMIT = 1_000  # as many as Django itself takes
+_WORDS = ("heading", "body", "questions", "figure", "alt", "story")  # a row without any is an empty one
 CLAIM = ("claim_owner", "claim_from", "claim_until")
 LAST = 9_999  # the place of a row without a number
 
@@ -32,7 +34,7 @@ def words(data: QueryDict, base: Content) -> Content:
     Rows are matched to sections by the anchor they carry. What the form does not show is as in `base`.
     """
     before = {section.anchor: section for section in base.sections}
-    sections = [_section(row, before.get(row["was"])) for row in _rows(data)]
+    sections = [_section(row, before.get(row["was"])) for row in rows(data)]
     return Content(
         title=" ".join(data.get("title", "").split()) or base.title,
         summary=_text(data.get("summary", ""), base.summary),
@@ -41,20 +43,40 @@ def words(data: QueryDict, base: Content) -> Content:
     )
 
 
-def _rows(data: QueryDict) -> Iterator[dict[str, str]]:
-    """The rows that would be saved, in the order of the page."""
-    names = ["was", "heading", "kind", "body", "position", "DELETE", *CLAIM]
+def rows(data: QueryDict) -> Iterator[dict[str, str]]:
+    """The rows that would be saved, in the order of the page; `number` is that of the row in the form."""
+    names = ["was", "heading", "kind", "form", "story", "body", "questions", "position", "DELETE", *CLAIM]
+    names += picturing.WORDS
     total = range(count(data, "TOTAL") or 0)
-    rows = [{name: data.get(f"{PREFIX}-{number}-{name}", "").strip() for name in names} for number in total]
-    living = [row for row in rows if not row["DELETE"] and (row["heading"] or row["body"])]
+    found = [{name: data.get(f"{PREFIX}-{n}-{name}", "").strip() for name in names} | {"number": str(n)} for n in total]
+    living = [_of_its_form(row) for row in found if not row["DELETE"] and any(row[name] for name in _WORDS)]
     yield from sorted(living, key=lambda row: int(row["position"]) if row["position"].isdecimal() else LAST)
+
+
+def _of_its_form(row: dict[str, str]) -> dict[str, str]:
+    """The row as it would be saved: what its form decides is decided."""
+    form = telling_choice.form_of(row["form"], row["story"], row["body"])
+    heading = row["heading"] or blocks.usual_heading(form)
+    return row | {"form": form, "heading": heading, "kind": blocks.kind_of(form, row["kind"] or MEDICAL)}
+
+
+def body_of(row: Mapping[str, str], before: str = "") -> str:
+    """The text of a row: questions have a box of their own. Not cleaned."""
+    if row["form"] == QUESTIONS:
+        return blocks.body_of_questions(row["questions"] or blocks.questions_of(markup.clean(row["body"])), before)
+    return row["body"]
 
 
 def _section(row: dict[str, str], before: SectionContent | None) -> SectionContent:
     was = before or SectionContent(anchor=row["was"], heading="", body="")
-    heading, kind = " ".join(row["heading"].split()), row["kind"] or MEDICAL
+    heading, kind = " ".join(row["heading"].split()), row["kind"]
     claim = {name: row[name] if kind == INSTITUTIONAL else "" for name in CLAIM}
-    return replace(was, heading=heading, body=_text(row["body"], was.body), kind=kind, **claim)
+    if row["form"] == STORY:
+        return telling_choice.section(was, row["story"], claim)
+    was = replace(was, story="", story_hash="")
+    body = _text(body_of(row, was.body), was.body)
+    picture = picturing.typed(row, was)
+    return replace(was, heading=heading, body=body, kind=kind, form=row["form"], **claim, **picture)
 
 
 def _text(typed: str, before: str) -> str:
@@ -89,9 +111,13 @@ def _row(place: int, words: SectionContent) -> dict[str, Any]:
         "was": words.anchor,
         "heading": words.heading,
         "kind": words.kind,
+        "story": words.story,
+        "form": words.form,
         "body": words.body,
+        "questions": blocks.questions_of(words.body) if words.form == QUESTIONS else "",
         "position": place,
         **{name: getattr(words, name) for name in CLAIM},
+        **picturing.row_of(words),
     }
 
 

@@ -28,7 +28,7 @@ def find(content: Content) -> Iterator[Finding]:
             words = markup.text(link[1])
             if _bare(words) in _SAYS_NOTHING:
                 message = _("The link “%(words)s” does not say where it leads.") % {"words": words}
-                yield Finding("link_text", Severity.WARNING, anchor, message)
+                yield Finding("link_text", Severity.WARNING, anchor, message, quote=words)
 
 
 def _bare(words: str) -> str:

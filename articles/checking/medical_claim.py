@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from articles import markup
-from articles.checking.finding import Finding, Severity
+from articles.checking.finding import Finding, Severity, short
 from articles.content import INSTITUTIONAL, Content
 
 _ILLNESS = (
@@ -52,7 +52,9 @@ _CLAIMS = [
 _SHARE = re.compile(r"\d ?%|\bpercent\b|\b\d[\d,]* (?:out of|in) (?:every )?\d", re.I)
 _OUTCOME = re.compile(r"\b(?:surviv\w+|live|die[ds]?|deaths?|cured?|remission|relapse\w*|recur\w*|respon\w+)\b", re.I)
 _OURS = re.compile(r"\b(?:we|our|us|ours)\b", re.I)
-_SHOWN = 90
+# Who speaks of what happened to them, and to nobody else.
+_MINE = re.compile(r"\b(?:I|me|my|mine|we|our)\b", re.I)
+_YOURS = re.compile(r"\b(?:you|your|yours|everyone|everybody|anyone|always|never|patients|people)\b", re.I)
 
 
 def find(content: Content) -> Iterator[Finding]:
@@ -65,16 +67,18 @@ def find(content: Content) -> Iterator[Finding]:
                     "“%(sentence)s” reads like a medical statement, and no reviewer signs this block."
                     " Move it to a medical section, or reword it."
                 )
-                yield Finding(
-                    "medical_claim", Severity.BLOCKING, section.anchor, message % {"sentence": _short(sentence)}
-                )
+                said = message % {"sentence": short(sentence)}
+                yield Finding("medical_claim", Severity.BLOCKING, section.anchor, said, quote=sentence)
+
+
+def in_story(body: str) -> list[str]:
+    """The sentences of a patient's story that tell others what is so or what to do; what happened to the teller is
+    theirs to tell."""
+    sentences = [one for _tag, inline in markup.paragraphs(body) for one in markup.sentences(markup.text(inline))]
+    return [one for one in sentences if _is_medical(one) and not (_MINE.search(one) and not _YOURS.search(one))]
 
 
 def _is_medical(sentence: str) -> bool:
     if any(claim.search(sentence) for claim in _CLAIMS):
         return True
     return bool(_SHARE.search(sentence) and _OUTCOME.search(sentence) and not _OURS.search(sentence))
-
-
-def _short(sentence: str) -> str:
-    return sentence if len(sentence) <= _SHOWN else sentence[: _SHOWN - 1].rsplit(" ", 1)[0] + "…"

@@ -17,4 +17,4 @@ def find(content: Content) -> Iterator[Finding]:
         for key in dict.fromkeys(mark.key for mark in markup.citations(body)):
             if key not in known:
                 message = _("A citation names the source “%(key)s”, which is not in the library.") % {"key": key}
-                yield Finding("missing_source", Severity.BLOCKING, anchor, message)
+                yield Finding("missing_source", Severity.BLOCKING, anchor, message, source=key)

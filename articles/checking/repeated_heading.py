@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from articles.checking.finding import Finding, Severity
-from articles.content import Content
+from articles.content import STORY, Content
 
 
 def find(content: Content) -> Iterator[Finding]:
     """Speak on the second and every later section under one heading, whatever its capitals."""
     seen: Counter[str] = Counter()
     for section in content.sections:
+        if section.form == STORY:
+            continue  # readers see the title of the story
         heading = " ".join(section.heading.split())
         seen[heading.casefold()] += 1
         if heading and seen[heading.casefold()] > 1:

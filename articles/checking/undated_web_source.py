@@ -18,4 +18,4 @@ def find(content: Content) -> Iterator[Finding]:
             source = undated.pop(mark.key, None)
             if source is not None:
                 message = _("Nobody noted when the web page “%(title)s” was last read.") % {"title": source.title}
-                yield Finding("undated_web_source", Severity.WARNING, anchor, message)
+                yield Finding("undated_web_source", Severity.WARNING, anchor, message, source=source.key)

@@ -64,7 +64,8 @@ def find(content: Content) -> Iterator[Finding]:
                 "“%(claim)s” is a claim about the institution. Say who answers for it, since when it is true, and how"
                 " long it is good; or reword it."
             )
-            yield Finding("unowned_claim", Severity.BLOCKING, section.anchor, message % {"claim": claim})
+            said = message % {"claim": claim}
+            yield Finding("unowned_claim", Severity.BLOCKING, section.anchor, said, quote=claim)
         elif section.claim_from and section.claim_until and section.claim_until <= section.claim_from:
             message = _("A claim is good until a day after the one since which it is true.")
             yield Finding("unowned_claim", Severity.BLOCKING, section.anchor, message)

@@ -10,7 +10,7 @@ from articles.drafting.changing import (
     rewrite,
     settle,
 )
-from articles.drafting.rows import InBin, lock
+from articles.drafting.rows import InBin, lock, refuse_binned
 from articles.drafting.starting import AlreadyStarted, ManuscriptFacts, start
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "bring_back",
     "confirm_headings",
     "lock",
+    "refuse_binned",
     "revise",
     "rewrite",
     "settle",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles import roles
 from articles.content import Content
-from articles.drafting.rows import create_section, lock, refuse_binned, set_claim
+from articles.drafting.rows import create_section, lock, refuse_binned, set_claim, set_figure, set_story
 from articles.models import Article, Edition, Revision
 from articles.refusals import Refused
 from articles.settling import account
@@ -54,9 +54,11 @@ def rewrite(article: Article, content: Content, *, by: User, at: datetime, base_
         if section is None:
             create_section(article, wanted, position, proposed=False)
         else:
-            section.position, section.kind = position, wanted.kind
+            section.position, section.kind, section.form = position, wanted.kind, wanted.form
             section.heading, section.body = wanted.heading, wanted.body
+            set_figure(section, wanted)
             set_claim(section, wanted)
+            set_story(section, wanted)
             section.save()
     for section in there.values():
         section.delete()

@@ -4,8 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from articles.content import SectionContent
-from articles.models import Article, Section
+from articles.content import STORY, SectionContent
+from articles.models import Article, Section, story_heading
 from articles.refusals import Refused
 
 
@@ -33,13 +33,23 @@ def create_section(article: Article, words: SectionContent, position: int, *, pr
         article=article,
         position=position,
         kind=words.kind,
+        form=words.form,
         heading=words.heading,
         heading_proposed=proposed,
         body=words.body,
         anchor=words.anchor,
     )
+    set_figure(section, words)
     set_claim(section, words)
+    set_story(section, words)
     section.save()
+
+
+def set_figure(section: Section, words: SectionContent) -> None:
+    """Copy which picture it shows, what that is in words, and whom it is owed to. One that was erased stays away."""
+    said = ("figure", "size", "alt", "credit")
+    for name in said:
+        setattr(section, name, "" if words.figure_erased else getattr(words, name))
 
 
 def set_claim(section: Section, words: SectionContent) -> None:
@@ -47,3 +57,12 @@ def set_claim(section: Section, words: SectionContent) -> None:
     section.claim_owner = words.claim_owner
     section.claim_from = date.fromisoformat(words.claim_from) if words.claim_from else None
     section.claim_until = date.fromisoformat(words.claim_until) if words.claim_until else None
+
+
+def set_story(section: Section, words: SectionContent) -> None:
+    """Copy which story stands there, in which wording; its own words stay out, for here nobody could erase them."""
+    if words.form == STORY:
+        section.heading, section.body = story_heading(), ""
+        section.story_id, section.story_hash = words.story or None, words.story_hash
+    else:
+        section.story_id, section.story_hash = None, ""

@@ -5,7 +5,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-INLINE = frozenset({"strong", "em", "sub", "sup", "a", "cite"})
+INLINE = frozenset({"strong", "em", "sub", "sup", "a", "cite", "data"})
+_NAMED = ("a", "data")  # nothing without what they lead to
 VOID = frozenset({"br"})
 BLOCKS = frozenset({"p", "h3", "h4", "ul", "ol", "li", "table", "caption", "thead", "tbody", "tr", "th", "td"})
 ALIASES = {"h1": "h3", "h2": "h3", "h5": "h4", "h6": "h4", "b": "strong", "i": "em", "tfoot": "tbody"}
@@ -31,7 +32,7 @@ _HOLDERS = ("li", "td", "th")  # of a bare run of words, or of paragraphs
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|[^<]+')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _SPACES = re.compile(r"[ \t\n\r\f]+")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1d\x1f\x7f-\x84\x86-\x9f\u200b\ufeff]")  # what no reader sees
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1d\x1f\x7f-\x84\x86-\x9f\u200b\ufeff]")  # what no reader sees
 
 
 class TooDeep(ValueError):
@@ -57,8 +58,8 @@ class _Block:
 
 class Canonical:
     """Writes nh3's well-formed output again: paragraphs around stray text, no empty elements, white space only
-    between words, lists and tables whole, and no text inside a <cite>, for its number is made when the page is
-    rendered."""
+    between words, lists and tables whole, no text inside a <cite>, for its number is made when the page is rendered,
+    and nothing but words inside a <data>, which is a fact."""
 
     def __init__(self) -> None:
         self.out: list[str] = []
@@ -93,7 +94,8 @@ class Canonical:
             self.breaks += not self.fresh
             self.gap = ""
         elif tag in INLINE:
-            self.wanted.append((tag, f"<{tag}{_attributes(attributes)}>" if attributes or tag != "a" else ""))
+            nothing = tag in _NAMED and not attributes
+            self.wanted.append((tag, "" if nothing else f"<{tag}{_attributes(attributes)}>"))
         else:
             self._close_cite()
             self._begin(tag, attributes)
@@ -181,7 +183,7 @@ class Canonical:
         if self.cite is not None:
             self.cite.append(data)
             return
-        data = _CONTROL.sub("", data.replace("\x1e", "\u2011"))
+        data = UNSEEN.sub("", data.replace("\x1e", "\u2011"))
         core = data.strip()
         if not core:
             self._space(data)
@@ -242,8 +244,14 @@ class Canonical:
     def _around(self) -> list[tuple[str, str]]:
         """The inline elements that the next word stands in, each kind once."""
         if len(self.wanted) < 2:
-            return [element for element in self.wanted if element[1]]
-        return list({tag: (tag, start) for tag, start in reversed(self.wanted) if start}.values())[::-1]
+            around = [element for element in self.wanted if element[1]]
+        else:
+            around = list({tag: (tag, start) for tag, start in reversed(self.wanted) if start}.values())[::-1]
+        fact = next((place for place, (tag, _start) in enumerate(around) if tag == "data"), None)
+        if fact is None:
+            return around
+        # In a fact stand plain words: nothing else, and no citation.
+        return around[:fact] if self.cite is not None else around[: fact + 1]
 
     def _common(self) -> int:
         """How many of the written inline elements the next word stands in, too."""
@@ -270,7 +278,7 @@ class Canonical:
     def _open_cite(self, attributes: str) -> None:
         self._close_cite()
         self.cite = []
-        if "data-source=" in attributes:
+        if ' data-source="' in attributes:
             self._lead()
             self._flush()
             self.out.append(f"<cite{_attributes(attributes)}></cite>")

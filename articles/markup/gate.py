@@ -7,14 +7,17 @@ from urllib.parse import urlsplit
 
 import nh3
 
-from articles.markup.canonical import ALIASES, BLOCKS, BOUNDARIES, INLINE, VOID, Canonical, TooDeep
+from articles.markup.canonical import ALIASES, BLOCKS, BOUNDARIES, INLINE, UNSEEN, VOID, Canonical, TooDeep
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{1,31}")
+FACT = re.compile(r"[a-z0-9]{4,12}\.[1-9]\d{0,5}", re.ASCII)  # a fact and the number of its value: "k7m2.3"
+LOCATOR_LIMIT, QUOTE_LIMIT = 80, 300  # characters
 _ATTRIBUTES = {
     "a": {"href"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
-    "cite": {"data-source", "data-locator"},
+    "cite": {"data-source", "data-locator", "data-quote"},
+    "data": {"value"},
 }
 _DROPPED = "script style noscript template iframe svg math object embed applet audio video canvas title head".split()
 _SCHEMES = {"https", "http", "mailto", "tel"}
@@ -76,12 +79,21 @@ def _allowed_value(tag: str, attribute: str, value: str) -> str | None:
         return value if value in ("row", "col", "rowgroup", "colgroup") else None
     if attribute == "data-source":
         return value if KEY.fullmatch(value) else None
+    if attribute == "value":
+        return value if FACT.fullmatch(value) else None
     if attribute == "data-locator":
-        return " ".join(unicodedata.normalize("NFC", value).split())[:80].strip() or None
+        return spaced(value)[:LOCATOR_LIMIT].strip() or None
+    if attribute == "data-quote":
+        return spaced(UNSEEN.sub("", value))[:QUOTE_LIMIT].strip() or None
     if attribute == "href":
         href = unicodedata.normalize("NFC", value.strip("\t\n\f\r "))
         return href if _is_safe_link(href) else None
     return None
+
+
+def spaced(value: str) -> str:
+    """Plain text on one line, in composed characters."""
+    return " ".join(unicodedata.normalize("NFC", value).split())
 
 
 def _is_safe_link(href: str) -> bool:

@@ -11,24 +11,31 @@ from articles.markup.canonical import BLOCKS
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One citation mark in a text: the source's key and the optional place in it."""
+    """One citation mark in a text: the source's key, and, where given, the place in it and a sentence of it."""
 
     key: str
     locator: str = ""
+    quote: str = ""
 
 
-_CITE = re.compile(r'<cite(?: data-locator="([^"]*)")? data-source="([^"]*)"></cite>')
+_CITE = re.compile(
+    r'<cite(?: data-locator="(?P<locator>[^"]*)")?(?: data-quote="(?P<quote>[^"]*)")?'
+    r' data-source="(?P<key>[^"]*)"></cite>'
+)
 _HREF = re.compile(r'(<a href=")([^"]*)(")')
 
 
 def citations(cleaned: str) -> tuple[Mark, ...]:
     """Citation marks of cleaned HTML, in reading order, repeats included."""
-    return tuple(Mark(key=m[2], locator=html.unescape(m[1] or "")) for m in _CITE.finditer(cleaned))
+    return tuple(
+        Mark(key=m["key"], locator=html.unescape(m["locator"] or ""), quote=html.unescape(m["quote"] or ""))
+        for m in _CITE.finditer(cleaned)
+    )
 
 
 def recite(cleaned: str, keys: dict[str, str]) -> str:
     """Replace citation keys by `keys`; marks whose key is not in it stay as they are."""
-    return _CITE.sub(lambda m: m[0].replace(f'"{m[2]}"></cite>', f'"{keys.get(m[2], m[2])}"></cite>'), cleaned)
+    return _CITE.sub(lambda m: f'{m[0][: m.start("key") - m.start()]}{keys.get(m["key"], m["key"])}"></cite>', cleaned)
 
 
 def link_hosts(cleaned: str) -> str:

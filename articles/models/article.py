@@ -1,4 +1,4 @@
-"""Article and Section: the working text of one page."""
+"""Article: the working text of one page."""
 
 from typing import ClassVar
 
@@ -7,15 +7,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.content import INSTITUTIONAL, MEDICAL, CitedSource, Content, SectionContent
+from articles.content import CitedSource, Content
 from articles.fields import RichTextField
 from articles.models.condition import Condition
 from references.models import Source
 
 # First segments of addresses that belong to the site itself, now or later.
 _RESERVED = """
-a-z accounts admin api article articles editorial-policy en es feeds glossary healthz history
-infobutton media metrics readyz reviewers robots search sitemap static stories topics well-known
+a-z about accessibility accounts admin api article articles brand calendars contact editorial-policy en es feeds figures
+glossary healthz history infobutton language-help media metrics not-a-substitute privacy readyz reviewers robots search
+sitemap static stories topics well-known
 """
 RESERVED_SLUGS = frozenset(_RESERVED.split())
 
@@ -51,6 +52,15 @@ class Article(models.Model):
     cadence_months = models.PositiveSmallIntegerField(
         _("own review cadence"), null=True, blank=True, help_text=_("Months; empty: the risk tier's.")
     )
+    # Who is asked to read it when it is due; not who read it last, which the reviews say.
+    reviewer = models.ForeignKey(
+        "articles.Reviewer",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pages",
+        verbose_name=_("assigned reviewer"),
+    )
     uncited = models.ManyToManyField(Source, blank=True, related_name="uncited_in", verbose_name=_("uncited sources"))
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
     # Counts changes of words, and nothing else: a changed cadence must not make a writer's form stale.
@@ -75,10 +85,13 @@ class Article(models.Model):
             ("accept_corrections", "Can accept a reviewer's corrections"),
             ("publish_article", "Can publish"),
             ("withdraw_article", "Can withdraw a published page"),
-            ("keep_dates", "Can change cadence, tier and due dates"),
+            ("keep_dates", "Can change cadence, tier and due dates, and assign reviewers"),
+            ("set_policy", "Can set the review policy"),
+            ("decide_news", "Can decide what news about a source means for a page"),
             ("record_review", "Can record a review on a reviewer's behalf"),
             ("ask_redaction", "Can ask for a redaction"),
             ("confirm_redaction", "Can confirm a redaction"),
+            ("merge_sources", "Can merge sources of the library"),
             ("keep_people", "Can invite people and record that they left"),
         ]
         constraints: ClassVar = [
@@ -99,74 +112,21 @@ class Article(models.Model):
         """What a reader would read if this text were published now. Two queries."""
         sections = tuple(section.content() for section in self.sections.all())
         words = Content(title=self.title, summary=self.summary, language=self.language, sections=sections)
-        cited = Source.objects.filter(key__in=words.cited_keys()).order_by("key")
+        cited = Source.objects.by_key(words.cited_keys())
         return Content(
             title=words.title,
             summary=words.summary,
             language=words.language,
             sections=sections,
-            sources=tuple(cited_source(source) for source in cited),
+            sources=tuple(cited_source(source, key) for key, source in cited.items()),
         )
 
 
-class Section(models.Model):
-    """Heading and rich text, in order."""
-
-    class Kind(models.TextChoices):
-        MEDICAL = MEDICAL, _("Medical")
-        INSTITUTIONAL = INSTITUTIONAL, _("Institutional (not part of the medical review)")
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="sections")
-    position = models.PositiveIntegerField(_("position"), default=0)
-    kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.MEDICAL)
-    heading = models.CharField(_("heading"), max_length=200)
-    heading_proposed = models.BooleanField(
-        _("heading is a proposal"),
-        default=False,
-        help_text=_("Made by the importer. Untick it to confirm the heading."),
-    )
-    body = RichTextField(_("text"), blank=True)
-    claim_owner = models.CharField(
-        _("who answers for the claim"),
-        max_length=200,
-        blank=True,
-        help_text=_("For an institutional section that claims something, such as a rank or a first."),
-    )
-    claim_from = models.DateField(_("claim true since"), null=True, blank=True)
-    claim_until = models.DateField(_("claim good until"), null=True, blank=True)
-    anchor = models.SlugField(max_length=80, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = _("section")
-        verbose_name_plural = _("sections")
-        ordering: ClassVar = ["position", "pk"]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(kind__in=[MEDICAL, INSTITUTIONAL]), name="section_kind_known"),
-            models.UniqueConstraint(
-                fields=["article", "anchor"], condition=~models.Q(anchor=""), name="section_anchor_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.heading
-
-    def content(self) -> SectionContent:
-        """This section as a value."""
-        return SectionContent(
-            anchor=self.anchor,
-            heading=self.heading,
-            body=self.body,
-            kind=self.kind,
-            claim_owner=self.claim_owner,
-            claim_from=self.claim_from.isoformat() if self.claim_from else "",
-            claim_until=self.claim_until.isoformat() if self.claim_until else "",
-        )
-
-
-def cited_source(source: Source) -> CitedSource:
-    """A library record as the value that is frozen with the words."""
-    copied = "key kind organization title container publisher published edition volume issue pages url doi pmid"
+def cited_source(source: Source, key: str = "") -> CitedSource:
+    """A library record as the value that is frozen with the words; `key` where the text has an alias of it."""
+    copied = "kind organization title container publisher published edition volume issue pages url doi pmid"
     return CitedSource(
+        key=key or source.key,
         authors=source.author_names(),
         accessed=source.accessed.isoformat() if source.accessed else "",
         **{name: getattr(source, name) for name in copied.split()},

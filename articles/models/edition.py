@@ -78,6 +78,10 @@ class Edition(SealedModel):
                 name="edition_unreviewed_has_reason",
             ),
         ]
+        indexes: ClassVar = [
+            # The feed of changes asks for them, and to look through the words of every edition would take long.
+            models.Index(fields=["closed_how", "closed_at"], name="edition_closed")
+        ]
 
     def __str__(self) -> str:
         return f"{self.article} ({self.number})"

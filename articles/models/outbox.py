@@ -29,7 +29,8 @@ class Message(models.Model):
         ACTION = "action", _("Somebody must act")
         DIGEST = "digest", _("For the daily digest")
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    mailbox = models.EmailField(blank=True)  # of a role, where it is for no person
     kind = models.CharField(max_length=6, choices=Kind, default=Kind.ACTION)
     subject = models.CharField(max_length=300)
     body = models.TextField(blank=True)
@@ -46,12 +47,19 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         ordering: ClassVar = ["-made_at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False, mailbox="")
+                | (models.Q(person__isnull=True) & ~models.Q(mailbox="")),
+                name="message_to_one",
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["next_at"], condition=models.Q(sent_at__isnull=True), name="message_unsent"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.subject}"
+        return f"{self.person or self.mailbox}: {self.subject}"
 
 
 class Run(models.Model):

@@ -9,6 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.fields import RichTextField
+
+NO_INTERESTS = "none"  # as stored when somebody said so; "" where nobody has said anything
+
 
 def called(person: User) -> str:
     """The name that people know each other by; the name of the account where nobody gave one."""
@@ -17,6 +21,11 @@ def called(person: User) -> str:
 
 # Screens, mails and the timeline print accounts, and Django's own way would show what somebody types to sign in.
 User.add_to_class("__str__", called)
+
+
+def declared(interests: str) -> str:
+    """Stored interests in words; "" where nobody has said anything."""
+    return str(_("no interests to declare")) if interests == NO_INTERESTS else interests
 
 
 class ReviewerQuerySet(models.QuerySet["Reviewer"]):
@@ -46,8 +55,29 @@ class Reviewer(models.Model):
     active = models.BooleanField(_("active"), default=True)
     away_until = models.DateField(_("away until"), null=True, blank=True)
     interests = models.TextField(
-        _("interests to declare"), blank=True, help_text=_("Proposed with each signature; printed as signed.")
+        _("interests to declare"),
+        blank=True,
+        help_text=_(
+            "Proposed with each signature, and shown on the public page. If there are none, write “None”; empty means "
+            "that this person has not said, and the public page says that, too."
+        ),
     )
+    profile = RichTextField(
+        _("profile"), blank=True, help_text=_("A few sentences for patients: training, field, languages.")
+    )
+    orcid = models.CharField(_("ORCID iD"), max_length=19, blank=True)
+    npi = models.CharField(_("NPI"), max_length=10, blank=True)
+    web_profile = models.URLField(
+        _("profile elsewhere"), blank=True, help_text=_("A page about this person, at the hospital or a university.")
+    )
+    page_wanted = models.BooleanField(
+        _("wants a public page"),
+        default=False,
+        help_text=_(
+            "Shown before the first signature is public. Whoever signed a page that went online has one anyway."
+        ),
+    )
+    is_demo = models.BooleanField(_("invented, for the demonstration"), default=False, editable=False)
 
     objects = ReviewerQuerySet.as_manager()
 

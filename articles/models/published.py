@@ -7,11 +7,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from articles.models.dating import DatedQuerySet
 from articles.models.edition import Edition
 from articles.models.review import Review
 
 
-class PublishedQuerySet(models.QuerySet["Published"]):
+class PublishedQuerySet(DatedQuerySet["Published"]):
     def live(self) -> "PublishedQuerySet":
         """Addresses at which a page stands."""
         return self.filter(edition__isnull=False)
@@ -32,11 +33,22 @@ class Published(models.Model):
     title = models.CharField(max_length=200)
     description = models.CharField(max_length=300, blank=True)
     condition_name = models.CharField(max_length=200, blank=True)
+    # The condition for machines: its "id", other "names", and "codes" as pairs of system and code. No reader sees them.
+    condition = models.JSONField(default=dict, blank=True)
     is_demo = models.BooleanField(default=False)
     first_published_on = models.DateField(null=True)
     last_updated_on = models.DateField(null=True)
     last_reviewed_on = models.DateField(null=True)
+    # When `review` was given, if readers saw its words already: reviewed, and nothing changed.
+    reaffirmed_at = models.DateTimeField(null=True, blank=True)
+    # What the due date follows from (articles/due.py), and what follows; `settle` keeps the last three.
+    risk_tier = models.CharField(max_length=10, choices=Article.Tier, default=Article.Tier.STANDARD)
+    cadence_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    deferred_until = models.DateField(null=True, blank=True)
+    event_since = models.DateField(null=True, blank=True)
     next_due = models.DateField(null=True)
+    due_why = models.CharField(max_length=8, blank=True)
+    overdue_from = models.DateField(null=True, blank=True)  # the first day on which the page itself says so
     withdrawn_on = models.DateField(null=True)
     withdrawn_reason = models.TextField(blank=True)
     withdrawn_instead = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -60,7 +72,14 @@ class Published(models.Model):
                 fields=["article"], condition=models.Q(moved_to__isnull=True), name="published_one_address_per_article"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["next_due"]), models.Index(fields=["condition_name", "title"])]
+        indexes: ClassVar = [
+            # The list of due dates in its order; words are looked for in the index, and rows read where they are found.
+            models.Index(fields=["next_due", "slug", "title", "edition"], name="published_due"),
+            models.Index(fields=["risk_tier", "next_due", "slug"], name="published_tier_due"),
+            models.Index(fields=["event_since"], condition=models.Q(event_since__isnull=False), name="published_event"),
+            models.Index(fields=["condition_name", "title"]),
+            models.Index(fields=["reaffirmed_at"], name="published_reaffirmed"),
+        ]
 
     def __str__(self) -> str:
         return f"/{self.slug}/"

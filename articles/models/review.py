@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.content import Content
 from articles.dates import Attestation
 from articles.models.article import Article
-from articles.models.people import Reviewer
+from articles.models.people import NO_INTERESTS, Reviewer, declared
 from articles.models.seal import SealedModel
 from references.models.frozen import FrozenQuerySet
 
@@ -23,8 +23,10 @@ class ReviewQuerySet(FrozenQuerySet["Review"]):
         return self.filter(answer="")
 
     def attested(self) -> "ReviewQuerySet":
-        """Signed reviews."""
-        return self.filter(answer=Review.Answer.ATTESTED)
+        """Signed reviews; of those that staff recorded, those that whoever they name has not denied."""
+        denied = models.Exists(Review.objects.filter(corrects=models.OuterRef("pk"), answer=Review.Answer.RECALLED))
+        by_staff = models.Q(origin__in=Review.BY_STAFF)
+        return self.filter(~by_staff | ~models.Q(denied), answer=Review.Answer.ATTESTED)
 
     def clinical(self) -> "ReviewQuerySet":
         """Reviews of the medicine, the only ones that move dates."""
@@ -48,6 +50,7 @@ class Review(SealedModel):
         CORRECTION = "correction", _("Reviewer's corrections")
         ON_BEHALF = "on_behalf", _("Recorded by staff")
         PRIOR = "prior", _("Done before import, recorded by staff")
+        UNCHANGED = "unchanged", _("Read again, and nothing to change")
 
     class Answer(models.TextChoices):
         ATTESTED = "attested", _("Attested")
@@ -69,7 +72,9 @@ class Review(SealedModel):
 
     texts: ClassVar[tuple[str, ...]] = ("content",)
 
-    NO_INTERESTS: ClassVar[str] = "none"  # as stored when somebody said so; "" where nobody was asked
+    NO_INTERESTS: ClassVar[str] = NO_INTERESTS
+
+    BY_STAFF: ClassVar[tuple[str, ...]] = (Origin.ON_BEHALF.value, Origin.PRIOR.value)
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="reviews")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.CLINICAL)
@@ -81,6 +86,7 @@ class Review(SealedModel):
     revision = models.PositiveIntegerField()
     note = models.TextField(blank=True)
     evidence = models.TextField(blank=True)
+    # The request whose words were corrected; or the review that staff recorded and this one denies.
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
     # The request that was handed on, or given to somebody else, and goes on here.
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by")
@@ -144,7 +150,7 @@ class Review(SealedModel):
     @property
     def declared(self) -> str:
         """The interests that were declared with the signature, in words; "" where nobody was asked."""
-        return str(_("no interests to declare")) if self.interests == self.NO_INTERESTS else self.interests
+        return declared(self.interests)
 
     def answer_with(self, answer: str, *, by: Any, at: datetime, **more: Any) -> None:
         """Answer, once. Raises AlreadyFilled if it was answered, recalled or superseded meanwhile."""

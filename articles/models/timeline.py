@@ -1,6 +1,8 @@
 """TimelineEntry: who did what, when, to which article. Deferral: who put off a due date, and why."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -28,6 +30,8 @@ class TimelineEntry(SealedModel):
         REASSIGNED = "reassigned", _("gave the request to somebody else")
         COMMENTED = "commented", _("commented")
         RESOLVED = "resolved", _("resolved a comment")
+        ANSWERED = "answered", _("answered a remark")
+        UNANSWERED = "unanswered", _("took the answer to a remark back")
         SUPERSEDED = "superseded", _("changed words under review; the request was closed")
         PUBLISHED = "published", _("published")
         EMERGENCY = "emergency", _("published in an emergency")
@@ -42,8 +46,16 @@ class TimelineEntry(SealedModel):
         REVIEW_RECORDED = "review_recorded", _("recorded a review")
         CADENCE_SET = "cadence_set", _("changed the review cadence")
         DEFERRED = "deferred", _("deferred the due date")
+        UNDEFERRED = "undeferred", _("took the deferral back")
+        ASSIGNED = "assigned", _("assigned the reviewer")
+        SNOOZED = "snoozed", _("paused the reminders")
+        ALERTED = "alerted", _("brought news about the page")
+        FACT_UPDATED = "fact_updated", _("put the new value of a fact into the draft")
+        POLICY_SET = "policy_set", _("set the review policy")
+        DECIDED = "decided", _("decided about news")
         REDACTION_ASKED = "redaction_asked", _("asked for a redaction")
         REDACTED = "redacted", _("redacted a part")
+        STORY_WITHDRAWN = "story_withdrawn", _("took a patient story down")
         INVITED = "invited", _("invited a person")
         LEFT = "left", _("recorded that a person left")
 
@@ -69,13 +81,17 @@ class TimelineEntry(SealedModel):
 
 
 class Deferral(SealedModel):
-    """Another due date. It counts until the next full review, or until another cadence is set."""
+    """Another due date. It counts until the next full review, until another cadence is set, or it is taken back."""
+
+    fill_once: ClassVar[tuple[str, ...]] = ("ended_at", "ended_by")
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="deferrals")
     until = models.DateField()
     reason = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = FrozenQuerySet["Deferral"].as_manager()
 
@@ -87,3 +103,12 @@ class Deferral(SealedModel):
 
     def __str__(self) -> str:
         return f"{self.article}: {self.until}"
+
+    def end(self, *, by: Any, at: datetime) -> None:
+        """Take it back, once. Raises AlreadyFilled."""
+        self._fill(ended_at=at, ended_by=by)
+
+    @classmethod
+    def end_all(cls, rows: Sequence["Deferral"], *, by: Any, at: datetime) -> None:
+        """Take all of these back, each once. Raises AlreadyFilled."""
+        cls._fill_all(rows, ended_at=at, ended_by=by)

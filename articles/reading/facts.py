@@ -1,31 +1,40 @@
 """The facts of a public address, from the rows that the deeds wrote."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from articles import dates
-from articles.models import AS_SIGNED, Cover, Edition, Published, Review
-from articles.page import Correction, Facts, Signature
+from articles.models import AS_SIGNED, Cover, Edition, Published, Review, Reviewer
+from articles.page import Correction, Facts, Signature, Standing
 
-SIGNED = ("kind", "scope", "origin", "interests", "reviewed_on", *(f"signed_{part}" for part in AS_SIGNED))
+SIGNED = (
+    *("kind", "scope", "origin", "interests", "reviewed_on", "reviewer__slug"),
+    *(f"signed_{part}" for part in AS_SIGNED),
+)
+# Of a reviewer's record, a page that they signed asks for the address of their own page alone.
+UNSEEN = tuple(
+    f"reviewer__{field.name}" for field in Reviewer._meta.concrete_fields if field.name not in ("id", "slug")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """One review that covers an edition: who signed, what kind (in words), what was read, on which day."""
+    """One review that covers an edition: who signed, what kind (in words), what was read, on which day; and whether
+    it was recorded by staff, and whoever it names has said since that it is not so."""
 
     signature: Signature
     kind: str
     whole: bool
     on: date | None
+    denied: bool = False
 
 
-def of(row: Published, edition: Edition, *, today: date) -> Facts:
+def of(row: Published, edition: Edition, *, today: date, standings: Mapping[str, Standing]) -> Facts:
     """What the public page of `edition` says beside its words. One question for editions after the first."""
     return Facts(
         today=today,
@@ -34,6 +43,7 @@ def of(row: Published, edition: Edition, *, today: date) -> Facts:
         also_signed=_also(row, edition),
         last_reviewed=row.last_reviewed_on,
         next_due=row.next_due,
+        overdue_from=row.overdue_from,
         first_published=row.first_published_on,
         last_updated=row.last_updated_on,
         edition=edition.number,
@@ -43,12 +53,16 @@ def of(row: Published, edition: Edition, *, today: date) -> Facts:
         housekeeping=edition.change_class == Edition.Change.HOUSEKEEPING,
         unreviewed_since=row.unreviewed_since,
         condition=row.condition_name,
+        condition_names=tuple(row.condition.get("names", ())),
+        condition_codes=tuple((system, code) for system, code in row.condition.get("codes", ())),
         is_demo=row.is_demo,
+        standings=standings,
     )
 
 
-def as_published(row: Published, edition: Edition, *, today: date) -> Facts:
-    """What stays true of one edition, open or closed: nothing that later reviews or decisions moved."""
+def as_published(row: Published, edition: Edition, *, today: date, standings: Mapping[str, Standing]) -> Facts:
+    """What stays true of one edition, open or closed: nothing that later reviews or decisions moved, but for how its
+    sources stand today, of which whoever leans on an old text must hear most of all."""
     return Facts(
         today=today,
         slug=row.slug,
@@ -57,25 +71,64 @@ def as_published(row: Published, edition: Edition, *, today: date) -> Facts:
         change=edition.get_change_class_display(),
         change_note=edition.change_note,
         is_demo=row.is_demo,
+        shows_pictures=row.withdrawn_on is None,
+        is_edition=True,
+        standings=standings,
     )
 
 
 def reviewed(edition: Edition) -> tuple[Reviewed, ...]:
     """The reviews that let this edition be published; none if it was published in an emergency."""
-    reviews = [cover.review for cover in edition.covers.all()]
+    covering: list[Any] = list(edition.covers.all())
+    reviews = [(cover.review, cover.denied) for cover in covering]
     # Editions of the first release have no covers, only the one review.
-    return tuple(_reviewed(review) for review in reviews or filter(None, [edition.review]))
+    named = reviews or [(edition.review, False)]
+    return tuple(_reviewed(review, denied=denied) for review, denied in named if review)
 
 
-def _reviewed(review: Review) -> Reviewed:
-    whole = review.scope == Review.Scope.FULL
-    return Reviewed(signature=_signature(review), kind=review.get_kind_display(), whole=whole, on=review.reviewed_on)
+def _reviewed(review: Review, *, denied: bool) -> Reviewed:
+    whole, kind = review.scope == Review.Scope.FULL, review.get_kind_display()
+    return Reviewed(signature=_signature(review), kind=kind, whole=whole, on=review.reviewed_on, denied=denied)
+
+
+def reviewed_later(editions: Sequence[Edition]) -> dict[int, tuple[Reviewed, ...]]:
+    """By number: who signed the words of these editions of one article while they were online, newest first. One query.
+
+    With `covers()` fetched. What was denied stays among them: readers saw its date.
+    """
+    if not editions:
+        return {}
+    known = {"article_id": editions[0].article_id, "digest__in": {edition.digest for edition in editions}}
+    found = Review.objects.filter(answer=Review.Answer.ATTESTED, answered_at__isnull=False, **known)
+    found = found.annotate(denied=_denied("pk")).select_related("reviewer").only(*SIGNED, "digest", "answered_at")
+    rows: list[Any] = list(found.order_by("-answered_at", "-pk"))
+    return {
+        edition.number: tuple(_reviewed(row, denied=row.denied) for row in rows if _came_later(row, edition))
+        for edition in editions
+    }
+
+
+def _came_later(review: Any, edition: Edition) -> bool:
+    first = {edition.review_id, *(cover.review_id for cover in edition.covers.all())}
+    still = edition.closed_at is None or review.answered_at < edition.closed_at
+    return (
+        review.digest == edition.digest
+        and review.answered_at >= edition.published_at
+        and still
+        and review.pk not in first
+    )
+
+
+def _denied(review: str) -> Any:
+    """Whether the one whom a signed review names said that it is not so."""
+    return ~Exists(Review.objects.attested().order_by().filter(pk=OuterRef(review)))
 
 
 def covers() -> "Prefetch[Any]":
     """The reviews that editions were published with, without their words. One query for all of them."""
     columns = (f"review__{name}" for name in SIGNED)
-    return Prefetch("covers", Cover.objects.select_related("review").only("edition_id", *columns).order_by("pk"))
+    found = Cover.objects.select_related("review__reviewer").only("edition_id", *columns)
+    return Prefetch("covers", found.annotate(denied=_denied("review")).order_by("pk"))
 
 
 def instead_of(row: Published) -> Published | None:
@@ -99,7 +152,9 @@ def _corrections(edition: Edition, today: date) -> Iterator[Correction]:
 
 def _also(row: Published, edition: Edition) -> tuple[Signature, ...]:
     """The other reviewers that the edition was published with. One query."""
-    covers = edition.covers.exclude(review=row.review_id).select_related("review").defer("review__content")
+    unseen = (f"review__{name}" for name in ("content", *UNSEEN))
+    standing = edition.covers.filter(review__in=Review.objects.attested().order_by())
+    covers = standing.exclude(review=row.review_id).select_related("review__reviewer").defer(*unseen)
     named = row.review.reviewer_id if row.review else None
     return tuple(
         _signature(cover.review)
@@ -112,4 +167,5 @@ def _also(row: Published, edition: Edition) -> tuple[Signature, ...]:
 def _signature(review: Review) -> Signature:
     """As signed, for the page."""
     said = {"how": review.origin, "kind": review.kind, "scope": review.scope, "interests": review.declared}
-    return Signature(**said, **{part: getattr(review, f"signed_{part}") for part in AS_SIGNED})
+    parts = {part: getattr(review, f"signed_{part}") for part in AS_SIGNED}
+    return Signature(**said, **parts, slug=review.reviewer.slug)

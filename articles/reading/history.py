@@ -2,30 +2,27 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
-from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import page
+from articles import page, standings, telling
 from articles.models import Edition, Published
 from articles.reading import changes as redlined
 from articles.reading import facts
-from articles.reading.serving import CHECKED, View, moved, public, shown
-
-Known = tuple[int, datetime]  # an edition's number, and when it was published
+from articles.reading.serving import CHECKED, View, moved, public, sheet_of, shown
 
 EDITIONS_SHOWN = 50
 NUMBER = "[1-9][0-9]{0,8}"  # an edition's in an address: each has one spelling, and fits into a database's integer
 # No words: a page may have hundreds of editions.
 _LISTED = (
-    *"number change_class change_note published_at closed_how closed_at closed_reason".split(),
+    *"article_id number digest change_class change_note published_at closed_how closed_at closed_reason".split(),
     *(f"review__{name}" for name in facts.SIGNED),
 )
 
@@ -49,25 +46,29 @@ def history(request: HttpRequest, row: Published) -> HttpResponse:
     """Every edition of a page, newest first, and a form that leads to what changed between two of them."""
     editions = _editions(row)
     known = list(editions.values_list("number", "published_at"))
-    sheet = _sheet(known, request.GET.get("page", "1"))
+    sheet = sheet_of(known, request.GET.get("page", "1"), size=EDITIONS_SHOWN)
     numbers = [number for number, _published_at in sheet]
-    listed = (
+    listed = list(
         editions.filter(number__range=(numbers[-1], numbers[0]))
-        .select_related("review")
+        .select_related("review__reviewer")
         .only(*_LISTED)
         .prefetch_related(facts.covers())
     )
-    entries = [(edition, facts.reviewed(edition)) for edition in listed]
+    later = facts.reviewed_later(listed)
+    entries = [(edition, facts.reviewed(edition), later[edition.number]) for edition in listed]
     return shown("articles/history.html", {"row": row, "entries": entries, "known": known, "sheet": sheet})
 
 
 @of_page
 def edition(request: HttpRequest, row: Published, number: int) -> HttpResponse:
     """The words of one edition, old or current, and what became of it."""
-    editions = _editions(row).select_related("review").defer("review__content").prefetch_related(facts.covers())
-    found = get_object_or_404(editions, number=number)
-    said = facts.as_published(row, found, today=timezone.localdate())
-    context = {"page": page.build(found.words(), said), "edition": found, "reviews": facts.reviewed(found)}
+    unseen = (f"review__{name}" for name in ("content", *facts.UNSEEN))
+    editions = _editions(row).select_related("review__reviewer").defer(*unseen)
+    found = get_object_or_404(editions.prefetch_related(facts.covers()), number=number)
+    words, today = found.words(), timezone.localdate()
+    said = facts.as_published(row, found, today=today, standings=standings.of(words.cited_keys()))
+    said = replace(said, stories=telling.of(words, today=today))
+    context = {"page": page.build(words, said), "edition": found, "reviews": facts.reviewed(found)}
     return shown("articles/edition.html", {"row": row, **context})
 
 
@@ -78,9 +79,11 @@ def changes(request: HttpRequest, row: Published, number: int, since: int) -> Ht
     if since > number or not found.keys() >= {number, since}:
         raise Http404
     older, newer = found[since], found[number]
-    words = newer.words()
-    context = {"older": older, "newer": newer, "language": words.language}
-    return shown("articles/changes.html", {"row": row, "changes": redlined.between(older.words(), words), **context})
+    before, after = older.words(), newer.words()
+    stories = telling.of(before, after, today=timezone.localdate())
+    before, after = (page.told(words, stories, gap=page.gap()) for words in (before, after))
+    context = {"older": older, "newer": newer, "language": after.language}
+    return shown("articles/changes.html", {"row": row, "changes": redlined.between(before, after), **context})
 
 
 @public
@@ -97,10 +100,3 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
 def _editions(row: Published) -> QuerySet[Edition]:
     # In an order of its own: the usual order of editions would ask for the article's title.
     return Edition.objects.filter(article_id=row.article_id).order_by("-number")
-
-
-def _sheet(items: list[Known], number: str) -> Page[Known]:
-    try:
-        return Paginator(items, EDITIONS_SHOWN).page(number)
-    except InvalidPage:
-        raise Http404 from None

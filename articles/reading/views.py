@@ -1,15 +1,15 @@
 """What the public reads: published rows, nothing else."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 
-from articles import dates, page
-from articles.models import Published
-from articles.reading import facts
-from articles.reading.serving import moved, public, shown
+from articles import dates
+from articles.models import Published, ReviewPolicy
+from articles.reading import current, facts, handouts
+from articles.reading.serving import KEPT, moved, public, shown
+from leukemia_site.branding import Logo
 
 
 @public
@@ -19,33 +19,44 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = list(Published.objects.live().only(*listed))
     # Sorted here, because the two engines disagree about capitals and accents.
     rows.sort(key=lambda row: (not row.condition_name, row.condition_name.casefold(), row.title.casefold()))
-    return shown("articles/home.html", {"rows": rows, "has_demo": any(row.is_demo for row in rows)})
+    demos = [row.is_demo for row in rows]
+    # Search engines are to list it when it leads to a page that they may list.
+    return shown("articles/home.html", {"rows": rows, "has_demo": any(demos), "listed": not all(demos)})
 
 
 @public
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """The page at this address: live, moved or withdrawn."""
-    led = ("withdrawn_instead__moved_to",)
-    rows = Published.objects.select_related("edition", "review", *led).defer("review__content")
-    row = get_object_or_404(rows, slug=slug)
+    row = get_object_or_404(current.rows(), slug=slug)
     if row.moved_to_id:
         return moved(reverse("reading:article", args=[row.moved_to_id]))
     if row.edition is None:
         return shown("410.html", {"row": row, "instead": facts.instead_of(row)}, status=410)
-    said = facts.of(row, row.edition, today=timezone.localdate())
-    return shown("articles/page.html", {"page": page.build(row.edition.words(), said)})
+    built = current.of(row, row.edition)
+    return shown("articles/page.html", {"page": built, "handouts": handouts.offers(built, row.edition)})
 
 
 @public
 def editorial_policy(request: HttpRequest) -> HttpResponse:
     """How we write, review and date our pages."""
+    policy = ReviewPolicy.objects.current()
     rules = {
-        "cadence": settings.REVIEW_CADENCE_MONTHS,
+        "tiers": policy.tiers,
+        "maximum": policy.maximum_months,
         "attestation_days": settings.ATTESTATION_DAYS,
         "correction_days": dates.CORRECTION_DAYS,
         "contact": settings.CONTACT_EMAIL,
     }
     return shown("articles/editorial_policy.html", rules)
+
+
+@public
+def logo(request: HttpRequest, name: str) -> HttpResponse:
+    """The picture of the organization's name. Another picture has another address."""
+    picture: Logo | None = settings.LOGO
+    if picture is None or picture.name != name:
+        raise Http404
+    return HttpResponse(picture.content, content_type=picture.content_type, headers={"Cache-Control": KEPT})
 
 
 @public

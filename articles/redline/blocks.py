@@ -70,6 +70,8 @@ class Reader(HTMLParser):
             self._cite({name: value or "" for name, value in attrs})
         elif tag == "br":
             self._add(("br", ""), "<br>")
+        elif tag == "data":
+            pass  # a fact is words; what it stands for is said beside the redline (texts.py)
         elif tag in markup.INLINE:
             href = html.escape(dict(attrs).get("href") or "")
             self.formats.append(f'a href="{href}"' if tag == "a" else tag)
@@ -95,7 +97,7 @@ class Reader(HTMLParser):
         self.spaced = False
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in markup.INLINE and tag != "cite":
+        if tag in markup.INLINE and tag not in ("cite", "data"):
             opened = [one for one in self.formats if one.split(" ")[0] == tag]
             if opened:
                 self.formats.remove(opened[-1])
@@ -119,10 +121,14 @@ class Reader(HTMLParser):
         return next((one for one in reversed(self.formats) if one in ("sup", "sub")), "")
 
     def _cite(self, attrs: Mapping[str, str]) -> None:
-        key, locator = attrs.get("data-source", ""), attrs.get("data-locator", "")
+        key, locator, quote = (attrs.get(f"data-{name}", "") for name in ("source", "locator", "quote"))
         label = ", ".join(part for part in (self.labels.get(key, key), locator) if part)
         shown = f'<cite data-source="{html.escape(key)}">[{html.escape(label, quote=False)}]</cite>'
-        self._add((f"cite {key} {locator}", self._level()), shown)
+        said = f"cite {key} {locator}"
+        if quote:
+            said += f" “{quote}”"
+            shown += f' <span class="redline-quote">“{html.escape(quote, quote=False)}”</span>'
+        self._add((said, self._level()), shown)
 
     def _enter(self, tag: str) -> None:
         self.path = [*self.path, len(self.tags)]

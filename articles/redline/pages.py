@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from articles.blocks import LABELS, block_of, name_of
 from articles.content import MEDICAL, CitedSource, Content, SectionContent
-from articles.redline import alignment
+from articles.redline import alignment, figures
+from articles.redline.figures import Picture
 from articles.redline.texts import is_marked, redline, redline_line
 
 Pair = tuple[int | None, int | None]  # places of a section in the old and in the new page
@@ -19,7 +21,8 @@ _NONE = SectionContent(anchor="", heading="", body="")
 class Row:
     """One part of the page. `heading` and `html` are safe HTML with the changes marked; `notes` are plain text.
 
-    `part` is title, language, summary, section or references; `anchor` and `kind` are a section's.
+    `part` is title, language, summary, section or references; `anchor` and `kind` are a section's; `block` says in
+    words what it is, where it is no plain text; `about` is what stands in `html` of a picture, but for its caption.
     """
 
     part: str
@@ -27,7 +30,10 @@ class Row:
     html: str
     anchor: str = ""
     kind: str = ""
+    block: str = ""
     notes: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    about: str = ""
     changed: bool = False
 
 
@@ -64,17 +70,21 @@ def _section_rows(old: Content, new: Content, labels: dict[str, str], *, whole: 
         before = _NONE if i is None else old.sections[i]
         after = _NONE if j is None else new.sections[j]
         shown = redline(before.body, after.body, labels) if whole or before.body != after.body else ""
-        heading = redline_line(before.heading, after.heading)
-        notes = tuple(_notes(before, after, moved=j in moved))
-        changed = bool(notes) or is_marked(heading) or is_marked(shown)
+        about = figures.lines(before, after, whole=whole)
         here = before if j is None else after
+        heading = redline_line(before.heading, after.heading) or html.escape(name_of(here))
+        notes = tuple(_notes(before, after, moved=j in moved))
+        changed = bool(notes) or is_marked(heading) or is_marked(about + shown)
         yield Row(
             part="section",
             heading=heading,
-            html=shown,
+            html=about + shown,
+            about=about,
             anchor=here.anchor,
             kind=here.kind,
+            block=block_of(here),
             notes=notes,
+            pictures=figures.pictures(before, after),
             changed=changed,
         )
 
@@ -120,10 +130,18 @@ def _notes(before: SectionContent, after: SectionContent, *, moved: bool) -> Ite
     elif before.kind != after.kind:
         medical = before.kind == MEDICAL
         yield _("was medical, is now institutional") if medical else _("was institutional, is now medical")
+    if _NONE not in (before, after) and before.form != after.form:
+        blocks = {"before": LABELS.get(before.form, ""), "after": LABELS.get(after.form, "")}
+        yield _("was “%(before)s”, is now “%(after)s”") % blocks
+    elif _NONE not in (before, after) and before.story != after.story:
+        yield _("another story")
+    elif before.story_hash != after.story_hash and before.story == after.story:
+        yield _("another wording of the story")
     if moved:
         yield _("section moved")
     if before.erased != after.erased:
         yield _("removed for legal reasons") if after.erased else _("was removed for legal reasons before")
+    yield from figures.notes(before, after)
     if _claim(before) != _claim(after):
         yield _("claim: %(before)s → %(after)s") % {"before": _claim(before) or "–", "after": _claim(after) or "–"}
 

@@ -48,8 +48,19 @@ def redline(old: str, new: str, labels: Mapping[str, str] | None = None) -> str:
         if to_i < len(before.leaves):
             writer.pair(before.leaves[to_i], after.leaves[to_j])
         i, j = to_i + 1, to_j + 1
-    shown = writer.result()
+    shown = _of_facts(old, new) + writer.result()
     return shown if old == new or is_marked(shown) else f"<p>{marks.note(_('only the layout changed'))}</p>{shown}"
+
+
+def _of_facts(old: str, new: str) -> str:
+    """What is to be said where words stayed that stand for another value, or for none, since."""
+    before, after = ({(one.ref, one.words) for one in markup.facts(side)} for side in (old, new))
+    there, still = (" ".join(markup.text(side).split()) for side in (old, new))
+    said = [_("a fact recorded anew: %s") % words for _ref, words in sorted(after - before) if words in there]
+    stays = {words for _ref, words in after}
+    gone = [words for _ref, words in sorted(before - after) if words in still and words not in stays]
+    said += [_("a fact no longer: %s") % words for words in gone]
+    return "".join(f"<p>{marks.note(html.escape(one, quote=False))}</p>" for one in said)
 
 
 def redline_line(old: str, new: str) -> str:

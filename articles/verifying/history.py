@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from articles import triggers
 from articles.heads import Head
-from articles.models import Article, Edition, Review, Revision, Seal
-from articles.verifying import addresses, chain, rows, words
+from articles.models import Article, Edition, Figure, Review, Revision, Seal
+from articles.verifying import addresses, chain, pictures, proofs, rows, stories, words
 from articles.verifying.problem import Problem
 
 
@@ -22,14 +22,18 @@ def problems(kept: Sequence[Head] = (), *, tick: Callable[[], object] = lambda: 
         yield from chain.broken(settings.SEAL_KEY, kept, tick=tick)
         yield from rows.broken(tick=tick)
         yield from words.broken(tick=tick)
+        yield from stories.broken()
+        yield from proofs.broken()
         yield from addresses.broken(tick=tick)
+        yield from pictures.broken(tick=tick)
 
 
 def steps() -> int:
     """How many ticks a whole verification takes."""
     stored = sum(model.objects.count() for model in (Review, Edition, Revision))
     sealed = sum(model._base_manager.count() for model in triggers.sealed_models())
-    return Seal.objects.count() + sealed + stored + Article.objects.count()
+    pictured = Figure.objects.filter(saved=True).count()
+    return Seal.objects.count() + sealed + stored + Article.objects.count() + pictured
 
 
 def _unguarded() -> Iterator[Problem]:

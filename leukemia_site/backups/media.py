@@ -13,12 +13,15 @@ from leukemia_site.backups.archive import Archive, Writer
 from leukemia_site.backups.refusals import Refused
 
 FOLDER = "media/"
+PRIVATE = "private"  # what lies in here is for its owner alone (articles/papers.py)
 
 
 def add(writer: Writer) -> int:
-    """Add every plain file; returns how many. Links are left out: what they lead to may be anything."""
-    root = Path(settings.MEDIA_ROOT)
-    found = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+    """Add every plain file; returns how many. Links are left out: what they lead to may be anything. So are handouts,
+    which are made anew from what the backup holds."""
+    root, made = Path(settings.MEDIA_ROOT), Path(settings.HANDOUTS_ROOT)
+    kept = (path for path in root.rglob("*") if not path.is_relative_to(made))
+    found = sorted(path for path in kept if path.is_file() and not path.is_symlink())
     for path in tqdm(found, "Media", disable=None, leave=False):
         with path.open("rb") as file:
             writer.add(FOLDER + path.relative_to(root).as_posix(), file, os.fstat(file.fileno()).st_size)
@@ -38,9 +41,11 @@ def write(archive: Archive) -> int:
     """Write every file; returns how many. Each is whole or not there."""
     targets = list(_targets(archive))
     for name, target in tqdm(targets, "Media", disable=None, leave=False):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        private = PurePosixPath(name.removeprefix(FOLDER)).parts[0] == PRIVATE
+        target.parent.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
         part = target.with_name(f".{target.name}.part")
-        with part.open("wb") as file:
+        part.unlink(missing_ok=True)  # of a restore that was cut off; it would keep its mode
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666), "wb") as file:
             shutil.copyfileobj(archive.bytes_of(name), file)
         part.replace(target)
     return len(targets)

@@ -36,6 +36,26 @@ async def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(place[4][0]) for place in found))
 
 
+class NoTls(httpcore.ConnectError):
+    """Somebody answers there, and no safe connection comes about: a certificate, a protocol, a hand withdrawn."""
+
+
+class _Open(httpcore.AsyncNetworkStream):
+    """A connection before its handshake, whose failure is not that of the connection."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self.stream = stream
+        # As they are: only the handshake is ours to name.
+        self.read, self.write, self.aclose = stream.read, stream.write, stream.aclose  # type: ignore[method-assign]
+        self.get_extra_info = stream.get_extra_info  # type: ignore[method-assign]
+
+    async def start_tls(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
+        try:
+            return await self.stream.start_tls(*args, **kwargs)
+        except httpcore.ConnectError as error:
+            raise NoTls(str(error) or "the handshake was broken off") from error
+
+
 class Backend(httpcore.AsyncNetworkBackend):
     """Connects to checked addresses only."""
 
@@ -53,7 +73,7 @@ class Backend(httpcore.AsyncNetworkBackend):
         trouble: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in addresses[:_TRIES]:
             try:
-                return await self.inner.connect_tcp(address, port, *args, **kwargs)
+                return _Open(await self.inner.connect_tcp(address, port, *args, **kwargs))
             except httpcore.ConnectError as error:
                 trouble = error
         raise trouble

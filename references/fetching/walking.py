@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import ssl
 import time
 import zlib
 from collections.abc import AsyncIterator
@@ -13,11 +12,11 @@ from email.utils import parsedate_to_datetime
 import httpcore
 import httpx
 
-from references import visible
-from references.fetching.connecting import NoHost, Transport
+from references.apart import Reader
+from references.fetching.connecting import NoHost, NoTls, Transport
 from references.fetching.manners import Gates, Manners
 from references.fetching.policy import Policy, Refused
-from references.looking import Hop, Look, Outcome, Page
+from references.looking import Answer, Hop, Look, Outcome, Page
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WALLS = frozenset({"cf-mitigated", "x-amzn-waf-action"})  # headers of a page that asks whether one is a robot
@@ -59,7 +58,15 @@ class Walker:
 
     def __init__(self, transport: Transport, policy: Policy, manners: Manners) -> None:
         self.transport, self.policy, self.manners = transport, policy, manners
+        self.reader = Reader()
         self.gates = Gates(manners.pause)
+
+    async def aclose(self) -> None:
+        """Let go of connections, and of the process that reads."""
+        try:
+            await self.transport.aclose()
+        finally:
+            await self.reader.aclose()
 
     async def look(self, address: str) -> Look:
         """One look, however it ends; what goes wrong on the way is its outcome."""
@@ -67,17 +74,23 @@ class Walker:
         try:
             way = _Way(httpx.URL(address.strip()).copy_with(fragment=None))
             response, body = await self._walk(way)
-            seen = {"outcome": Outcome.ANSWERED, "status": response.status_code, **await _seen(response, body)}
+            seen = {"outcome": Outcome.ANSWERED, "status": response.status_code, **await self._seen(response, body)}
         except tuple(_OUTCOMES) as error:
             seen = {"outcome": _outcome(error), "detail": f"{type(error).__name__}: {error}"[:_DETAIL]}
         final, hops = (str(way.url), tuple(way.hops)) if way else ("", ())
         return Look(address, final=final, hops=hops, seconds=round(time.monotonic() - began, 3), **seen)  # type: ignore[arg-type]
 
+    async def ask(self, address: str, accept: str) -> Answer:
+        """What a service says there, asked once and without a HEAD before; the body is as it came."""
+        try:
+            way = _Way(httpx.URL(address))
+            response, body = await self._follow(self._client({"Accept": accept}), "GET", way)
+        except tuple(_OUTCOMES) as error:
+            return Answer(_outcome(error))
+        return Answer(Outcome.ANSWERED, response.status_code, body, _retry_after(response))
+
     async def _walk(self, way: _Way) -> tuple[httpx.Response, bytes]:
-        # Cookies live as long as the look: some sites send whoever has none round in a ring.
-        client = httpx.AsyncClient(
-            transport=self.transport, trust_env=False, timeout=self._timeout(), headers=self._me()
-        )
+        client = self._client({})
         try:
             response, body = await self._follow(client, "HEAD", way)
         except (httpcore.ReadTimeout, httpcore.ProtocolError, httpcore.ReadError, TimeoutError, Astray):
@@ -125,8 +138,18 @@ class Walker:
                 break
         return bytes(body[:most])
 
-    def _timeout(self) -> httpx.Timeout:
-        return httpx.Timeout(self.manners.read, connect=self.manners.connect)
+    async def _seen(self, response: httpx.Response, body: bytes) -> dict[str, object]:
+        is_page = body and not _is_file(response)
+        page = await self.reader.read(body, response.charset_encoding or "") if is_page else Page()
+        challenged = not _WALLS.isdisjoint(response.headers)
+        return {"page": page, "challenged": challenged, "retry_after": _retry_after(response)}
+
+    def _client(self, headers: dict[str, str]) -> httpx.AsyncClient:
+        # Cookies live as long as the look: some sites send whoever has none round in a ring.
+        timeout = httpx.Timeout(self.manners.read, connect=self.manners.connect)
+        return httpx.AsyncClient(
+            transport=self.transport, trust_env=False, timeout=timeout, headers=self._me() | headers
+        )
 
     def _me(self) -> dict[str, str]:
         return {
@@ -135,15 +158,6 @@ class Walker:
             "Accept-Language": "en,*;q=0.5",
             "Accept-Encoding": "gzip",
         }
-
-
-async def _seen(response: httpx.Response, body: bytes) -> dict[str, object]:
-    page = Page()
-    if body and not _is_file(response):
-        # In a thread: a long page takes many milliseconds, and others are waiting for their timeouts.
-        page = await asyncio.to_thread(visible.read, body, response.charset_encoding or "")
-    challenged = not _WALLS.isdisjoint(response.headers)
-    return {"page": page, "challenged": challenged, "retry_after": _retry_after(response)}
 
 
 def _is_file(response: httpx.Response) -> bool:
@@ -167,10 +181,12 @@ def _retry_after(response: httpx.Response) -> int:
 _OUTCOMES: dict[type[Exception], Outcome] = {
     Refused: Outcome.REFUSED,
     httpx.InvalidURL: Outcome.REFUSED,
+    UnicodeError: Outcome.REFUSED,  # xn-- and then nonsense; httpx finds out late, and on a redirect too
     NoHost: Outcome.NO_HOST,
     Astray: Outcome.ASTRAY,
     httpcore.TimeoutException: Outcome.TIMEOUT,
     TimeoutError: Outcome.TIMEOUT,
+    NoTls: Outcome.TLS,
     httpcore.ConnectError: Outcome.UNREACHABLE,
     httpcore.NetworkError: Outcome.BROKEN,
     httpcore.ProtocolError: Outcome.BROKEN,
@@ -181,6 +197,4 @@ _OUTCOMES: dict[type[Exception], Outcome] = {
 
 
 def _outcome(error: Exception) -> Outcome:
-    if isinstance(error.__context__, ssl.SSLError):  # the pool raises it again without its cause
-        return Outcome.TLS
     return next(outcome for kind, outcome in _OUTCOMES.items() if isinstance(error, kind))

@@ -3,6 +3,8 @@
 from references.models.change import ChangeCounter, SourceChange
 from references.models.examination import Examination
 from references.models.frozen import AlreadyFilled, Frozen, FrozenModel, FrozenQuerySet
+from references.models.likeness import Likeness
+from references.models.merge import Merge
 from references.models.retraction import Retraction
 from references.models.source import Source, SourceQuerySet, new_key, validate_partial_date
 
@@ -13,6 +15,8 @@ __all__ = [
     "Frozen",
     "FrozenModel",
     "FrozenQuerySet",
+    "Likeness",
+    "Merge",
     "Retraction",
     "Source",
     "SourceChange",

@@ -1,13 +1,16 @@
 """SourceChange: news about a source, for whoever leans on it. The library itself knows nobody who does."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from references.models.frozen import FrozenModel, FrozenQuerySet
+
+# Who wants to hear of news once it is committed, as numbers of sources: the library knows nobody by name.
+FOLLOWERS: list[Callable[[frozenset[int]], object]] = []
 
 
 class ChangeCounter(models.Model):
@@ -48,6 +51,8 @@ class SourceChange(FrozenModel):
         TEXT = "text changed", _("its text changed")
         RECORD = "record", _("our record of it changed")
         BACK = "back again", _("there again")
+        MERGED = "merged", _("merged into another record")
+        PARTED = "parted", _("a record of its own again")
 
     number = models.PositiveBigIntegerField(_("number"), unique=True)
     source = models.ForeignKey("references.Source", models.PROTECT, related_name="changes")
@@ -80,3 +85,14 @@ class SourceChange(FrozenModel):
             rows.append(cls(number=counter.count, source_id=source, at=at, **said))
         cls.objects.bulk_create(rows)
         counter.save()
+        sources = frozenset(row.source_id for row in rows)
+        for follower in FOLLOWERS:
+            _tell_later(follower, sources)
+
+
+def _tell_later(follower: Callable[[frozenset[int]], object], sources: frozenset[int]) -> None:
+    # Not a partial: should it fail, Django names the function in its log, and a partial has no name.
+    def told() -> None:
+        follower(sources)
+
+    transaction.on_commit(told, robust=True)

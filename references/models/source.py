@@ -2,18 +2,21 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.db.models import Q
+from django.db import connection, models, transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from references import identifiers
+from references import archiving, identifiers, titles
 from references.models.change import SourceChange
+from references.models.derived import DerivedCharField, WordsField
+from references.models.likeness import Likeness
 from references.models.retraction import Retraction
 from references.models.standing import Examined, News
 
@@ -32,8 +35,34 @@ def validate_partial_date(value: str) -> None:
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
+    def unmerged(self) -> "SourceQuerySet":
+        """Records that stand for themselves: what lists, searches and exports show."""
+        return self.filter(merged_into=None)
+
+    def by_key(self, keys: Iterable[str]) -> "dict[str, Source]":
+        """The record that stands behind each key, in the order of keys: an alias leads on. One query."""
+        found = self.filter(key__in=set(keys)).select_related("merged_into").order_by("key")
+        return {source.key: source.kept() for source in found}
+
+    def hold(self, pks: Iterable[int]) -> None:
+        """Wait for whoever is merging these records, and let nobody merge them before this transaction ends.
+
+        A row that names one takes the same lock, but not before the commit: constraints are deferred.
+        """
+        if connection.vendor == "postgresql":  # elsewhere one writes at a time
+            with connection.cursor() as cursor:
+                held = "SELECT id FROM references_source WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
+                cursor.execute(held, [list(pks)])
+
+    def of_work(self, pk: Any) -> "SourceQuerySet":
+        """The record with this key (pk) and all that were merged into it."""
+        return self.filter(Q(pk=pk) | Q(merged_into=pk)).order_by()
+
     def same_work(self, *, doi: str, pmid: str, url: str) -> "SourceQuerySet":
-        """Sources that share an identifier: DOI, PMID or normalized URL."""
+        """Sources that share an identifier: DOI, PMID or normalized URL. Records that stand for themselves first.
+
+        What was merged away is still recognized, so ask `kept()` of what is found.
+        """
         match = Q(pk__in=[])
         if doi:
             match |= Q(doi=doi)
@@ -41,26 +70,37 @@ class SourceQuerySet(models.QuerySet["Source"]):
             match |= Q(pmid=pmid)
         if url:
             match |= Q(url_normal=identifiers.normalize_url(url))
-        return self.filter(match)
+        return (
+            self.filter(match).select_related("merged_into").order_by(F("merged_into_id").asc(nulls_first=True), "pk")
+        )
+
+    def same_title(self, *, title: str, published: str, container: str) -> "SourceQuerySet":
+        """Sources with this title, date and journal: what is known of a work without identifiers."""
+        # The first words are asked for because they have an index.
+        found = self.filter(title_head=titles.ends(title)[0], title__iexact=title)
+        return found.filter(published=published, container=container).select_related("merged_into").order_by("pk")
+
+    def with_address(self) -> "SourceQuerySet":
+        """Those of which there is something to look at."""
+        return self.unmerged().exclude(url="", doi="", pmid="")
 
     def due(self, at: datetime) -> "SourceQuerySet":
         """Sources to look at now, those that wait longest first."""
-        found = self.exclude(url="", doi="", pmid="").filter(Q(next_look_due=None) | Q(next_look_due__lte=at))
-        return found.order_by(models.F("next_look_due").asc(nulls_first=True), "pk")
+        found = self.with_address().filter(Q(next_look_due=None) | Q(next_look_due__lte=at))
+        return found.order_by(F("next_look_due").asc(nulls_first=True), "pk")
 
     def matching(self, words: str) -> "SourceQuerySet":
-        """Sources in which each of `words` stands: title, DOI, publisher, organization, container or author."""
-        found = self
-        for word in words.split():
-            found = found.filter(
-                Q(title__icontains=word)
-                | Q(doi__icontains=word)
-                | Q(publisher__icontains=word)
-                | Q(organization__icontains=word)
-                | Q(container__icontains=word)
-                | Q(authors__icontains=word)
-            )
-        return found
+        """Sources in which a word begins with each of `words`: title, author, organization, publisher, container,
+        DOI, PMID or key. A web address finds its own source."""
+        wanted: list[str] = []
+        for word in words.replace("\x00", "").split():
+            if "://" in word and not identifiers.normalize_doi(word):
+                return self.filter(url_normal=identifiers.normalize_url(word))
+            doi = word.casefold().removeprefix("doi:")
+            bare = identifiers.normalize_doi(word) or (doi if doi.startswith("10.") else "")
+            wanted += [titles.squeezed(bare)] if bare else titles.words(word)
+        found: Any = self  # the plugin knows no lookup of ours
+        return found.filter(words__holds=wanted) if wanted else self.filter(pk__in=[]) if words.strip() else self
 
 
 class Source(Examined):
@@ -101,6 +141,20 @@ class Source(Examined):
     doi = models.CharField(_("DOI"), max_length=200, blank=True)
     pmid = models.CharField(_("PMID"), max_length=10, blank=True)
     accessed = models.DateField(_("accessed"), null=True, blank=True, help_text=_("When somebody last read it."))
+    archived = models.URLField(
+        _("archived copy"),
+        max_length=2100,
+        blank=True,
+        validators=[archiving.validate_copy],
+        help_text=_("Readers are offered it while the original can not be reached."),
+    )
+    # The record that stands for this one, which was merged into it, at once or by way of others.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="aliases", verbose_name=_("merged into")
+    )
+    words = WordsField(default="", editable=False)
+    title_head = DerivedCharField(max_length=60, default="", editable=False)
+    title_tail = DerivedCharField(max_length=60, default="", editable=False)
 
     PRINTED: ClassVar = (
         *("kind", "authors", "organization", "title", "container", "publisher", "published", "edition"),
@@ -116,11 +170,21 @@ class Source(Examined):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=[name],
-                condition=~Q(**{name: ""}),
+                condition=Q(~Q(**{name: ""}), merged_into=None),
                 name=f"source_{name}_once",
                 violation_error_message=_("This source is already in the library."),
             )
             for name in ("doi", "pmid", "url_normal")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["title", "id"]),
+            # The indexes of the constraints know but records that stand for themselves.
+            *(models.Index(fields=[name]) for name in ("doi", "pmid", "url_normal", "title_head", "title_tail")),
+            models.Index(fields=["kind", "title", "id"]),
+            models.Index(fields=["health", "title", "id"]),
+            models.Index(fields=["published", "title", "id"]),
+            # Few were merged, and the list of these has its order too.
+            models.Index(fields=["title", "id"], condition=Q(merged_into__isnull=False), name="source_merged_titles"),
         ]
 
     def __str__(self) -> str:
@@ -134,6 +198,8 @@ class Source(Examined):
             news = [] if kwargs.get("update_fields") else self._news(at)
             super().save(*args, **kwargs)
             SourceChange.log(((self.pk, *one) for one in news), at=at)
+            if not kwargs.get("update_fields"):
+                Likeness.look([self])
 
     def _news(self, at: datetime) -> list[News]:
         before = None if self._state.adding else type(self).objects.select_for_update().filter(pk=self.pk).first()
@@ -145,7 +211,7 @@ class Source(Examined):
         if before and before.address() != self.address():
             self.next_look_due, self.moved_to, self.fingerprint = None, "", ""
         if before is None or before.doi != self.doi:
-            found = Retraction.objects.filter(doi=self.doi).exclude(doi="")
+            found = Retraction.objects.of(self.dois())
             news += self.heed(found.values_list("nature", flat=True).first() or "", at=at)
         return news + self.make_way(at=at)
 
@@ -173,6 +239,37 @@ class Source(Examined):
         self.doi = identifiers.normalize_doi(self.doi)
         self.pmid = identifiers.normalize_pmid(self.pmid)
         self.url_normal = identifiers.normalize_url(self.url) if self.url else ""
+
+    def kept(self) -> "Source":
+        """This record, or the one that it was merged into."""
+        return self.merged_into or self
+
+    def successor(self) -> "Source | None":
+        """The record that took its place, wherever that stands now."""
+        newer: Any = self.superseded_by
+        return newer.kept() if newer else None
+
+    def derived_words(self) -> str:
+        """What it is found by: words of what is printed, identifiers as one word each, and the words of a DOI."""
+        printed = (self.title, self.authors, self.organization, self.publisher, self.container)
+        suffix = titles.words(self.doi.partition("/")[2])
+        named = (self.key, self.pmid, titles.squeezed(self.doi), titles.squeezed("".join(suffix)), *suffix)
+        return " ".join(dict.fromkeys((*titles.words(" ".join(printed)), *filter(None, named))))
+
+    def derived_title_head(self) -> str:
+        return titles.ends(self.title)[0]
+
+    def derived_title_tail(self) -> str:
+        return titles.ends(self.title)[1]
+
+    def keys(self) -> set[str]:
+        """Every key that leads here: its own, and those of the records that were merged into it."""
+        return {self.key, *(alias.key for alias in self.aliases.all())}
+
+    def dois(self) -> set[str]:
+        """Every DOI by which this work is known: its own, and those of the records that were merged into it."""
+        aliases = self.aliases.values_list("doi", flat=True) if self.pk else ()
+        return {self.doi, *aliases}
 
     def author_names(self) -> tuple[str, ...]:
         """Authors, one name each; the organization is not among them."""

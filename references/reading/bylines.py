@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from references.reading import organizations, wording
 
 SUFFIXES = {"Jr", "Sr", "2nd", "3rd", "4th", "II", "III", "IV"}
+_AMONG_GIVEN = {"Jr", "Sr", "2nd", "3rd", "4th"}  # not IV, which may be initials
 _LONGEST = 4  # letters of initials that are written together
 _GAP = re.compile(r"[\s.,‐‑-]+")
 _SPACED = re.compile(r"(\S.*?)((?: [A-Z]\.?){2,4})")  # "Roe J A"
@@ -39,7 +40,12 @@ def is_group(printed: str) -> bool:
 
 def joined(family: str, given: str, suffix: str = "") -> str:
     """`Roe JA Jr` of a family name, given names or initials, and a suffix."""
-    initials = "".join(_initial(word) for word in _GAP.split(wording.clean(given)) if word)
+    words = [word for word in _GAP.split(wording.clean(given)) if word]
+    if "".join(words) in _AMONG_GIVEN:  # "3.r.d.", where a program took it for initials
+        words = ["".join(words)]
+    if words and words[-1] in _AMONG_GIVEN and not suffix:
+        suffix = words.pop()
+    initials = "".join(map(_initial, words))
     return " ".join(part for part in (wording.clean(family), initials, wording.clean(suffix).rstrip(".")) if part)
 
 

@@ -83,7 +83,7 @@ def record(item: dict[str, Any]) -> Record:
         title=wording.title(_text(item.get("title"))),
         container=text("container-title", "container-title-short"),
         publisher=text("publisher"),
-        published=_date(item.get("issued")) or _date(item.get("published")),
+        published=day(item.get("issued")) or day(item.get("published")),
         edition=text("edition", "version"),
         volume=text("volume"),
         issue=text("issue"),
@@ -91,7 +91,7 @@ def record(item: dict[str, Any]) -> Record:
         url=locating.url(addresses),
         doi=locating.doi([_text(item.get("DOI")), *addresses]),
         pmid=identifiers.normalize_pmid(text("PMID")) or locating.pmid([*addresses, text("note")]),
-        accessed=when.day(_date(item.get("accessed"))),
+        accessed=when.day(day(item.get("accessed"))),
     )
 
 
@@ -116,7 +116,8 @@ def _by(value: Any) -> tuple[tuple[str, ...], str]:
     return bylines.attributed(names, corporate)
 
 
-def _date(value: Any) -> str:
+def day(value: Any) -> str:
+    """Partial ISO of a date in CSL."""
     if not isinstance(value, dict):
         return when.partial(_text(value))
     rows = value.get("date-parts")

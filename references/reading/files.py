@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from dataclasses import replace
+from itertools import islice, zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from references.reading import bibscan, bibtex, csl, decoding, nbib, plain, printed, ris, tagged
+from references.reading import anything, bibscan, bibtex, csl, decoding, nbib, ris, tagged
 from references.reading.records import Found, Problem, Reading, Record, Refused
 
 SIZE = 5_000_000  # bytes
@@ -21,7 +22,6 @@ _BIBTEX = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s{0,9}[{(]", re.MULTILINE)
 _ADD_LINE = gettext_lazy("Add a line that begins with “TI  - ”.")
 _ADD_FIELD = gettext_lazy("Add a field “title = {…}”.")
 _ADD_ITEM = gettext_lazy("Add a “title”.")
-_BY_HAND = gettext_lazy("Add this source by hand.")
 
 Piece = Found | Problem
 
@@ -43,9 +43,18 @@ def read(data: bytes, name: str) -> Reading:
     return Reading(
         format,
         tuple(piece for piece in pieces if isinstance(piece, Found)),
-        tuple(piece for piece in pieces if isinstance(piece, Problem)) if pieces else (_nothing(),),
+        tuple(_with_text(pieces, text)) if pieces else (replace(_nothing(), text=text.strip()),),
         str(decoded.note),
     )
+
+
+def _with_text(pieces: list[Piece], text: str) -> Iterator[Problem]:
+    """The problems, each with the lines of the file that it is about."""
+    lines = text.split("\n")
+    for piece, after in zip_longest(pieces, pieces[1:]):
+        if isinstance(piece, Problem):
+            end = after.line - 1 if after else len(lines)
+            yield piece if piece.text else replace(piece, text="\n".join(lines[piece.line - 1 : end]).strip())
 
 
 def detect(text: str) -> str:
@@ -89,14 +98,6 @@ def _csl(text: str) -> Iterator[Piece]:
             yield _titled(line, csl.record(item), _ADD_ITEM)
 
 
-def _printed(text: str) -> Iterator[Piece]:
-    line, counted = 1, 0
-    for entry in plain.split(text):
-        line += text.count("\n", counted, entry.start)
-        counted = entry.start
-        yield _titled(line, printed.record(entry), _BY_HAND)
-
-
 def _titled(line: int, record: Record, remedy: Any) -> Piece:
     if record.title:
         return Found(line, record)
@@ -107,4 +108,4 @@ def _nothing() -> Problem:
     return Problem(1, _("No reference was found: this is neither RIS, NBIB, BibTeX, CSL-JSON nor a printed list."))
 
 
-_READERS = {"ris": _tagged, "nbib": _tagged, "bib": _bibtex, "json": _csl, "text": _printed}
+_READERS = {"ris": _tagged, "nbib": _tagged, "bib": _bibtex, "json": _csl, "text": anything.read}

@@ -38,6 +38,11 @@ _DATED_FORMS = (
         rf",?\s(?i:vol(?:ume)?\.?)\s{_VOLUME}(?:,?\s(?i:no|issue|iss)\.?\s(?P<issue>[\w-]{{1,20}}))?"
         rf"(?:,\s{_DATE})?(?:[,:]\s{_PP})?(?:,\s(?P<later_date>{DATE}))?",
     ),
+    # Chicago: 50, no. 9 (2020): 947-54
+    (
+        "no(",
+        rf"{_ALONE}{_VOLUME}\s*,\s*(?i:no|issue)\.?\s(?P<issue>[\w-]{{1,20}})\s*\((?P<date>{DATE})\)(?:\s*:\s*{_PP})?",
+    ),
     # Nature: 580, 123–126 (2020)    Elsevier: 50 (2020) 947-954    Frontiers: (2020) 50:947–54
     ("()", rf"{_ALONE}{_VOLUME}\s*(?:{ISSUE})?\s*[,:]\s*{_PP}\s*\({_DATE}\)"),
     ("()", rf"{_ALONE}{_VOLUME}\s*(?:\((?P<issue>\d[^()\0]{{0,20}}?)\)\s*)?\((?P<date>{YEAR})\)[,:]?\s*{_PP}"),

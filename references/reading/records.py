@@ -32,6 +32,11 @@ class Record:
     pmid: str = ""
     accessed: str = ""
 
+    @property
+    def is_bare(self) -> bool:
+        """Known by an identifier or an address alone; it needs a title before it is filed."""
+        return not self.title
+
     @classmethod
     def of(cls, work: Any) -> Self:
         """The same work from anything that has these fields."""
@@ -40,18 +45,20 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record and the line of the file in which it begins."""
+    """A record, the line of the file in which it begins, and of a printed text the words it was read from."""
 
     line: int
     record: Record
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What could not be read, where, and how to mend it, for a person."""
+    """What could not be read, where, and how to mend it, for a person; and the text itself, to mend."""
 
     line: int
     message: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

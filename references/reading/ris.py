@@ -21,6 +21,7 @@ _KIND = {code: kind for kind, codes in KINDS.items() for code in codes.split()}
 _CHAPTERS = {"CHAP", "ECHAP", "CONF", "CPAPER", "ENCYC", "DICT"}
 _PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 _MOST_NAMES = 6_000  # in one line; the longest article has 5,154 authors
+_LONGEST_ISSUE = 60
 _YEAR = re.compile(r"[12]\d{3}")
 
 
@@ -40,13 +41,18 @@ def record(fields: Fields) -> Record:
         published=_published(fields),
         edition=wording.clean(fields.first("ET")),
         volume=wording.clean(fields.first("VL")),
-        issue=wording.clean(fields.first("IS")),
+        issue=_issue(wording.clean(fields.first("IS"))),
         pages=locating.pages(wording.clean(fields.first("SP", "PG", "C7")), wording.clean(fields.first("EP"))),
         url=locating.url(fields.all("UR", "LK", "L2")),
         doi=locating.doi(fields.all("DO", "DI", "M3", "L3", "UR", "L2")),
         pmid=_pmid(fields),
         accessed="" if _is_citavi(fields) else when.day(fields.first("Y2")),
     )
+
+
+def _issue(printed: str) -> str:
+    """One exporter puts the affiliations of all authors here."""
+    return printed if len(printed) <= _LONGEST_ISSUE else ""
 
 
 def _kind(fields: Fields, code: str) -> str:

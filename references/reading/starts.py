@@ -3,7 +3,7 @@
 import re
 
 from references.reading import locators, names, organizations
-from references.reading.dates import DATE, UNDATED, YEAR
+from references.reading.dates import DATE, MONTH, UNDATED, YEAR
 from references.reading.letters import LETTER, UPPER, any_of
 
 _LOCATOR_LENGTH = 160
@@ -30,7 +30,7 @@ CONTINUES = re.compile(
         r"(?i:\(?(?:last )?(?:accessed|retrieved|updated|reviewed|viewed|cited)\b|vol(?:ume)?\.|pp?\.\s?\d)",
         r"[\[(&,;:)\]]",
         r"[A-Z][a-z]+(?: [A-Z][a-z]+)?,\s[A-Z][A-Za-z]{1,4}\.?:\s",  # Bethesda, Md:
-        rf"{DATE}|\d",
+        rf"{DATE}|\d|{MONTH}\s+\d{{1,2}}\s*[;\[]",  # 2018 | Oct 17 [cited …]
     )
 )
 _IDENTIFIED = re.compile(

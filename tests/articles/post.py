@@ -13,14 +13,36 @@ from articles.models import Message
 from tests import cast
 
 AWAY = "tests.articles.post.Away"
+BROKEN = "tests.articles.post.Broken"
+KILLED = "tests.articles.post.Killed"
 PICKY = "tests.articles.post.Picky"
 
 
 class Away(BaseEmailBackend):
     """Nobody answers."""
 
-    def send_messages(self, email_messages: Any) -> int:
+    def open(self) -> bool:
         raise TimeoutError("timed out")
+
+
+class Broken(EmailBackend):
+    """Takes the mail, and the connection breaks before it has said so."""
+
+    def send_messages(self, messages: Any) -> int:
+        super().send_messages(messages)
+        raise TimeoutError("timed out")
+
+
+class Kill(BaseException):
+    """The end of a process: nothing that handles errors sees it."""
+
+
+class Killed(EmailBackend):
+    """Takes the mail, and the process is killed before it has written that down."""
+
+    def send_messages(self, messages: Any) -> int:
+        super().send_messages(messages)
+        raise Kill
 
 
 class Picky(EmailBackend):

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from articles import addresses, drafting, publishing, roles
 from articles.models import Article, Condition, Published
@@ -89,6 +91,81 @@ def test_readers_see_the_condition_as_it_was_named_when_somebody_published():
     assert row(article).condition_name == "Leukemia"
 
 
+def leukemia():
+    condition = Condition.objects.create(name="Leukemia", slug="leukemia")
+    condition.names.create(name="Blood cancer")
+    condition.codes.create(system="icd-10-cm", code="C95.9")
+    return condition
+
+
+def about(condition):
+    """A page about it, online."""
+    article = cast.draft()
+    Article.objects.filter(pk=article.pk).update(condition=condition)
+    return cast.published(article).article
+
+
+def test_machines_are_told_the_other_names_and_the_codes_of_the_condition():
+    condition = leukemia()
+    told = {"id": condition.pk, "names": ["Blood cancer"], "codes": [["icd-10-cm", "C95.9"]]}
+    assert row(about(condition)).condition == told
+
+
+def test_its_codes_follow_at_once_and_its_name_waits():
+    condition, other = leukemia(), Condition.objects.create(name="Anemia", slug="anemia")
+    article = about(condition)
+    condition.codes.create(system="mesh", code="D007938")
+    Condition.objects.filter(pk=condition.pk).update(name="Take 5 mg")
+    assert (addresses.follow(condition), addresses.follow(other)) == (1, 0)
+    found = row(article)
+    assert found.condition["codes"] == [["icd-10-cm", "C95.9"], ["mesh", "D007938"]]
+    assert found.condition_name == "Leukemia"
+
+
+def test_a_page_that_will_be_about_another_condition_keeps_the_codes_of_its_own():
+    condition, other = leukemia(), Condition.objects.create(name="Anemia", slug="anemia")
+    article = about(condition)
+    Article.objects.filter(pk=article.pk).update(condition=other)
+    other.codes.create(system="mesh", code="D000740")
+    assert addresses.follow(other) == 0
+    addresses.post(Article.objects.get(pk=article.pk), at=cast.NOON)
+    assert row(article).condition["codes"] == [["icd-10-cm", "C95.9"]]
+
+
+def test_a_review_of_words_that_readers_see_already_reaffirms_them():
+    article = cast.published().article
+    assert row(article).reaffirmed_at is None
+    cast.signed(article, at=cast.later(days=3))
+    assert row(article).reaffirmed_at == cast.later(days=3)
+    cast.published(cast.edited(article, at=cast.later(days=4)), at=cast.later(days=4))
+    assert row(article).reaffirmed_at is None
+
+
+def test_a_review_before_its_words_were_published_reaffirms_nothing():
+    article = cast.published().article
+    cast.signed(cast.edited(article, at=cast.later(days=1)), at=cast.later(days=2))
+    cast.publish(article, at=cast.later(days=3))
+    assert row(article).reaffirmed_at is None
+
+
+def test_a_withdrawn_page_is_not_reaffirmed():
+    article = cast.published().article
+    cast.signed(article, at=cast.later(days=1))
+    publishing.withdraw(article, by=cast.person("paula"), at=cast.later(days=2), reason="Wrong dose.")
+    assert row(article).reaffirmed_at is None
+
+
+def test_what_a_migration_fills_in_is_what_deeds_would_have_written():
+    reaffirmed, plain = about(leukemia()), cast.published(cast.draft(cast.words("Other"))).article
+    cast.signed(reaffirmed, at=cast.later(days=3))
+    before = list(Published.objects.order_by("slug").values())
+    Published.objects.update(condition={}, reaffirmed_at=None)
+    import_module("articles.migrations.0013_published_for_machines").fill(apps, None)
+    assert list(Published.objects.order_by("slug").values()) == before
+    assert [one["reaffirmed_at"] for one in before] == [cast.later(days=3), None]
+    assert row(plain).condition == {}
+
+
 def test_every_former_address_leads_to_the_present_one():
     article = cast.published().article
     for slug in ("second", "third"):
@@ -117,9 +194,10 @@ def test_a_former_address_is_free_for_its_own_article_only():
 
 def test_due_tells_why():
     article = cast.published().article
-    found = addresses.due(article, article.editions.open().get())
-    assert (found.last_reviewed, found.months, found.by_cadence) == (date(2026, 11, 2), 12, date(2027, 11, 2))
-    assert (found.deferral, found.on) == (None, date(2027, 11, 2))
+    found = addresses.dated(article, article.editions.open().get())
+    due = found.due
+    assert (found.known.last_reviewed, due.months, due.by_cadence) == (date(2026, 11, 2), 12, date(2027, 11, 2))
+    assert (found.deferral, due.on, due.why) == (None, date(2027, 11, 2), "tier")
 
 
 def test_signed_words_that_are_not_online_date_nothing():

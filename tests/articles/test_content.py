@@ -17,7 +17,6 @@ from articles.content import (
     SectionContent,
     UnknownSchema,
     digest_of,
-    plain,
 )
 from articles.markup import clean
 
@@ -198,8 +197,14 @@ def test_white_space_between_blocks_is_nothing():
         with_source(doi="", pmid="1", volume="6", issue="7", pages="8", edition="2nd", publisher="Other", kind="web"),
         dataclasses.replace(PAGE, sources=PAGE.sources[:1]),
         dataclasses.replace(PAGE, sources=PAGE.sources[::-1]),
+        with_section(1, size="1280x720"),  # follows from the bytes of a figure
+        with_section(2, form="story", story="k3y", story_hash="ab"),
+        with_section(2, form="figure", figure="ab", alt="A bone."),
     ],
-    ids="anchor institutional no-institutional link-path source-url accessed day-of-date details uncited order".split(),
+    ids=(
+        "anchor institutional no-institutional link-path source-url accessed day-of-date details uncited order"
+        " size-of-figure story institutional-figure"
+    ).split(),
 )
 def test_what_is_no_medical_word_does_not_change_the_digest(other):
     assert other != PAGE
@@ -229,6 +234,10 @@ def test_a_source_that_only_an_institutional_section_cites_is_not_covered():
         dataclasses.replace(PAGE, sections=(PAGE.sections[1], PAGE.sections[0], PAGE.sections[2])),
         dataclasses.replace(PAGE, sections=PAGE.sections[1:]),
         with_section(0, heading="Basics"),
+        with_section(1, form="urgent"),
+        with_section(1, form="figure", figure="ab"),
+        with_section(1, alt="A bone."),
+        with_section(1, credit="Drawing: ours"),
         with_section(0, kind=INSTITUTIONAL),
         with_section(2, kind=MEDICAL),
         with_body("cells", "cell"),
@@ -316,31 +325,6 @@ def test_reciting_gives_marks_and_sources_their_new_keys():
     assert recited.cited_keys() == ("k9",)
     assert [source.key for source in recited.sources] == ["k9", "k8"]
     assert recited.recite({"k9": "roe2020", "k8": "unused"}) == PAGE
-
-
-@pytest.mark.parametrize(
-    ("limit", "line"),
-    [
-        (0, "One two, three. Four five. Six"),
-        (30, "One two, three. Four five. Six"),
-        (29, "One two, three. Four five."),
-        (26, "One two, three. Four five."),
-        (25, "One two, three."),
-        (15, "One two, three."),
-        (14, "One two…"),
-        (10, "One two…"),
-        (9, "One…"),
-        (8, "One…"),
-        (2, "O…"),
-    ],
-)
-def test_plain_is_whole_sentences_or_cut_at_a_word(limit, line):
-    assert plain("<p>One two, <strong>three</strong>.</p><p>Four five.</p><p>Six</p>", limit) == line
-
-
-@given(BODIES, st.integers(1, 30))
-def test_plain_is_never_longer_than_asked(body, limit):
-    assert len(plain(body, limit)) <= limit
 
 
 @pytest.mark.parametrize("value", [PAGE, PAGE.sections[0], ROE], ids=lambda value: type(value).__name__)

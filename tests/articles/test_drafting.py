@@ -91,6 +91,16 @@ def test_anchors_stay_when_headings_change_and_differ_when_they_repeat():
     assert article.sections.first().anchor == "tests"
 
 
+def test_a_quote_is_kept_with_its_citation_and_signed_with_the_words():
+    article = cast.draft()
+    body = article.sections.first().body.replace("<cite", '<cite data-quote="It begins there."')
+    before = article.digest
+    quoted = cast.with_body(article.content(), "what-it-is", body)
+    article = drafting.revise(article, quoted, by=cast.person("wanda"), at=cast.NOON, base_revision=1)
+    assert article.citations.get().quote == "It begins there."
+    assert article.digest != before
+
+
 def test_a_source_whose_last_mark_goes_is_kept_as_uncited():
     article = cast.draft()
     plain = cast.with_body(article.content(), "what-it-is", "<p>It begins in the marrow.</p>")

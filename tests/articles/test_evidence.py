@@ -5,11 +5,12 @@ import json
 import zipfile
 
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 
 from articles import evidence
 from articles.content import digest_of
-from articles.models import Article, Chain, Seal
+from articles.models import Article, Chain, Seal, TimelineEntry
 from tests import cast
 from tests.articles import archive
 
@@ -41,8 +42,18 @@ def test_digests_can_be_computed_again(pack):
 
 def test_sources_and_seals_are_in_it(pack):
     assert [source["title"] for source in pack["sources"]] == ["What is example disease?"]
-    assert len(pack["seals"]) == Seal.objects.count()
+    # Stories and consents belong to no article, and to nobody who downloads one; nor do policies and facts.
+    others = Q(table__startswith="story") | Q(table__in=["reviewpolicy", "policyterm", "factvalue"])
+    policy_set = TimelineEntry.objects.filter(article=None)
+    rows = Seal.objects.exclude(others).exclude(table="timelineentry", row__in=policy_set.values("pk"))
+    assert len(pack["seals"]) == rows.count()
     assert pack["head_of_chain"]["count"] == Chain.objects.get().count
+
+
+def test_the_news_that_was_decided_about_is_in_it(pack):
+    [decision], [change] = pack["decisions"], pack["source_changes"]
+    assert (decision["change_id"], change["kind"]) == (change["id"], "moved")
+    assert change["after"].endswith("-moved")
 
 
 def test_reviewers_are_in_it_with_how_long_their_credentials_are_valid(pack):
@@ -63,7 +74,8 @@ def test_it_comes_as_one_file_to_read_and_to_compute_with(client):
     response = client.get(reverse("admin:articles_article_evidence", args=[Article.objects.get().pk]))
     assert "attachment" in response["Content-Disposition"]
     files = zipfile.ZipFile(io.BytesIO(response.content))
-    readable, computable = sorted(files.namelist())
+    readable, computable, paper = sorted(files.namelist())
+    assert "/papers/" in paper
     told = files.read(readable).decode()
     kept = ("Rosa Example", "Corrections accepted by wanda", "Clinical: The whole page", "Is this so?", "A name.")
     assert [words for words in kept if words not in told] == []

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from articles import drafting, page, publishing, roles
+from articles import drafting, publishing, roles
 from articles.content import INSTITUTIONAL, SectionContent
 from articles.models import Cover, Published, TimelineEntry
+from articles.page import writing
 from tests import cast
 from tests.articles.admin import desk
 from tests.articles.test_emergency import rushed
@@ -138,10 +139,10 @@ def test_the_page_says_who_answers_for_a_claim(client):
 
 
 def test_a_claim_that_expired_on_the_page_says_so():
-    claim = page._claim(ours_block(**claimed()), date(2028, 1, 1))
+    claim = writing.claim(ours_block(**claimed()), date(2028, 1, 1))
     assert (claim.owner, claim.expired) == ("Jo Example", True)
-    assert page._claim(ours_block(**claimed()), date(2027, 12, 31)).expired is False
-    assert page._claim(ours_block(), date(2028, 1, 1)) is None
+    assert writing.claim(ours_block(**claimed()), date(2027, 12, 31)).expired is False
+    assert writing.claim(ours_block(), date(2028, 1, 1)) is None
 
 
 def ours_block(**claim):

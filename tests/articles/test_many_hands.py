@@ -1,11 +1,17 @@
 """As many hands as a server has connections to spare, on one article and on several: one order, and no gap in it."""
 
-import pytest
+from functools import partial
+from threading import Event
+from time import monotonic
 
-from articles import drafting, publishing, reviewing, roles
+import pytest
+from django.db import connection, transaction
+
+from articles import addresses, drafting, library, policy, publishing, reviewing, roles
 from articles.content import Content, SectionContent
-from articles.models import Edition, Published, Review, Seal
+from articles.models import Article, Citation, Condition, Edition, Published, Reliance, Review, Seal
 from articles.verifying import problems
+from references.models import Source
 from tests import cast
 from tests.articles.test_concurrency import at_once, entries, fresh
 
@@ -92,3 +98,70 @@ def test_the_very_first_deeds_of_a_site_are_sealed_in_one_chain():
 
     assert at_once(first, hands=8) == ["done"] * 8
     in_order()
+
+
+@pytest.mark.only_on("postgresql")
+@pytest.mark.parametrize("deed", ["publish", "save"])
+def test_what_is_published_or_saved_while_its_source_is_merged_leans_on_the_record_that_stays(deed):
+    article, edith = cast.signed().article, cast.person("edith", roles.EDITOR)
+    cast.person("paula", roles.PUBLISHER)
+    gone, keep = Source.objects.get(), Source.objects.create(title="What is example disease?", doi="10.1000/what")
+    merging = Event()
+
+    def either(number):
+        if number:
+            merging.wait(timeout=60)
+            cast.publish(fresh(article)) if deed == "publish" else cast.edited(fresh(article))
+            return
+        with transaction.atomic():
+            library.merge(keep, gone, by=edith, at=cast.NOON)
+            merging.set()
+            others_wait()
+
+    assert at_once(either, hands=2) == ["done", "done"]
+    rows = Reliance if deed == "publish" else Citation
+    assert set(rows.objects.values_list("source", flat=True)) == {keep.pk}
+    in_order()
+
+
+@pytest.mark.only_on("postgresql")
+def test_of_two_who_set_the_first_policy_at_once_one_is_told_to_look_at_the_others():
+    cast.published()
+    stan = cast.person("stan", roles.RECORDS_STEWARD)
+    wanted = policy.Draft(terms=policy.current(), base=0)
+    deed = partial(policy.adopt, wanted, reason="A new standard.", by=stan, at=cast.NOON)
+    assert at_once(lambda _n: deed(), hands=4) == ["done", *["StalePolicy"] * 3]
+    in_order()
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_draft_about_a_condition_is_saved_while_a_page_about_it_is_published():
+    page, draft = cast.published().article, cast.draft(cast.words("Another disease"))
+    page.condition = condition = Condition.objects.create(name="Example disease", slug="example")
+    page.save()
+    posted, saved = Event(), Event()
+
+    def either(number):
+        if number:
+            posted.wait(timeout=60)
+            Article.objects.filter(pk=draft.pk).update(condition=condition)
+            saved.set()
+            return
+        with transaction.atomic():
+            addresses.post(page, at=cast.NOON)
+            posted.set()
+            assert saved.wait(timeout=10)
+
+    assert at_once(either, hands=2) == ["done", "done"]
+
+
+def others_wait() -> None:
+    """Until another connection waits for a lock of ours."""
+    until = monotonic() + 60
+    with connection.cursor() as cursor:
+        while monotonic() < until:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute("SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+            if cursor.fetchone():
+                return
+    raise TimeoutError

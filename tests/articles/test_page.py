@@ -1,26 +1,27 @@
 """The page: what a template gets from Content and the facts about it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import page
-from articles.content import INSTITUTIONAL, CitedSource, Content, SectionContent
+from articles.content import GLANCE, HELP, INSTITUTIONAL, CitedSource, Content, SectionContent
 
 TODAY = date(2026, 11, 23)
 SOURCES = tuple(CitedSource(key=f"s{n}", organization=f"Society {n}", title=f"Work {n}") for n in range(1, 10))
 
 
-def cite(*numbers, locator=""):
+def cite(*numbers, locator="", quote=""):
     place = f' data-locator="{locator}"' if locator else ""
+    place += f' data-quote="{quote}"' if quote else ""
     return "".join(f'<cite{place} data-source="s{number}"></cite>' for number in numbers)
 
 
-def section(body="<p>Words.</p>", anchor="part", heading="Part", kind="medical"):
-    return SectionContent(anchor=anchor, heading=heading, body=body, kind=kind)
+def section(body="<p>Words.</p>", anchor="part", heading="Part", kind="medical", **more):
+    return SectionContent(anchor=anchor, heading=heading, body=body, kind=kind, **more)
 
 
 def build(*sections, title="Title", summary="", **facts):
@@ -99,6 +100,18 @@ def test_a_mark_can_name_a_place_in_its_source():
     assert text(shown.medical[0].body) == "A.1(p 4)"
     assert 'aria-label="Reference 1, p 4"' in shown.medical[0].body
     assert shown.references[0].uses[0].locator == "p 4"
+
+
+def test_what_is_quoted_stands_with_the_reference_and_not_in_the_text():
+    shown = build(section(f"<p>A.{cite(1, quote='5 &lt; 6.')}{cite(2)} B.{cite(1, quote='Or 7.')}</p>"))
+    assert text(shown.medical[0].body) == "A.1,2 B.1"
+    assert [reference.quotes for reference in shown.references] == [("5 < 6.", "Or 7."), ()]
+
+
+def test_two_sentences_of_one_source_at_one_place_make_one_number():
+    shown = build(section(f"<p>A.{cite(1, quote='One.')}{cite(1, quote='Two.')}</p>"))
+    assert text(shown.medical[0].body) == "A.1"
+    assert [use.quotes for use in shown.references[0].uses] == [("One.", "Two.")]
 
 
 def test_a_long_place_stands_beside_the_reference_only():
@@ -185,10 +198,10 @@ def test_a_section_without_text_is_shown_in_a_preview_only():
     assert [part.body for part in build(empty, preview=True).toc] == [""]
 
 
-def test_a_review_is_overdue_from_the_day_after():
-    assert not build(next_due=TODAY).overdue
-    assert build(next_due=date(2026, 11, 22)).overdue
-    assert not build().overdue
+def test_a_page_says_that_it_is_due_from_the_day_on_which_the_policy_lets_it():
+    assert build(next_due=date(2026, 11, 1), overdue_from=TODAY).facts.overdue
+    assert not build(next_due=date(2026, 11, 1), overdue_from=TODAY + timedelta(days=1)).facts.overdue
+    assert not build().facts.overdue
 
 
 def test_a_signature_prints_what_is_known():
@@ -257,3 +270,44 @@ def test_a_section_of_a_kind_nobody_knows_is_shown_and_therefore_signed():
     odd = Content(title="A", sections=(section(kind="odd"),))
     assert page.build(odd, page.Facts(today=TODAY)).medical
     assert odd.digest != Content(title="A").digest
+
+
+# -- blocks --------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_said_at_a_glance_stands_first_in_the_order_a_reader_needs_it():
+    parts = [section(f"<p>Words.{cite(n)}</p>", anchor=form, form=form) for n, form in enumerate(GLANCE[::-1], start=1)]
+    page = build(section(f"<p>Text.{cite(2)}</p>"), *parts)
+    assert [part.form for part in page.glance] == list(GLANCE)
+    assert [part.anchor for part in page.medical] == ["part"]
+    assert [reference.source.key for reference in page.references] == ["s4", "s3", "s2", "s1"]
+
+
+def test_what_is_said_at_a_glance_has_no_headings_in_it():
+    (part,) = build(section("<h3>Now</h3><p>Call.</p>", form=GLANCE[3])).glance
+    assert part.body == "<p><strong>Now</strong></p><p>Call.</p>"
+
+
+def test_an_institutional_block_is_never_at_a_glance():
+    page = build(section(), section(anchor="us", kind="institutional", form=GLANCE[0]))
+    assert (page.glance, [part.anchor for part in page.institutional]) == ((), ["us"])
+
+
+@pytest.mark.parametrize(
+    ("form", "template"),
+    [*((form, "_callout") for form in HELP), ("questions", "_questions"), ("", "_section"), ("of later", "_section")],
+)
+def test_every_block_has_its_template(form, template):
+    (part,) = build(section(form=form)).medical
+    assert part.template == f"articles/{template}.html"
+
+
+def test_a_figure_tells_its_size_so_that_nothing_jumps():
+    (part,) = build(section("", form="figure", figure="ab", size="1280x720", alt="A bone.")).medical
+    assert (part.width, part.height, part.alt) == (1280, 720, "A bone.")
+
+
+def test_blocks_on_help_that_follow_each_other_are_one_place_in_the_list():
+    calls = [section(anchor=form, form=form) for form in HELP]
+    page = build(section(), *calls, section(anchor="more"), section(anchor="again", form=HELP[0]))
+    assert [one.anchor for one in page.toc] == ["part", "emergency", "more", "again"]

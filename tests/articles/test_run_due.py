@@ -38,7 +38,15 @@ def test_it_does_what_is_due_and_says_so(mailoutbox):
 def test_a_second_time_nothing_is_left_to_do(mailoutbox):
     overdue()
     run_due()
-    assert run_due() == ["publish: 0 published, 0 refused", "mail: 0 mails sent", "digest: 0 mails sent"]
+    assert run_due() == [
+        "publish: 0 published, 0 refused",
+        "mail: 0 mails sent",
+        "dates: 0 due dates brought in line",
+        "bulk: 0 rows of work on many articles done",
+        "digest: 0 mails sent",
+        "retractions: 0 messages about grave news",
+        "handouts: handouts are not installed",
+    ]
     assert (Edition.objects.count(), len(mailoutbox)) == (1, 2)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from articles import drafting, keeping, publishing, recording, reviewing, roles
+from articles import denying, drafting, keeping, publishing, reaffirming, recording, reviewing, roles
 from articles.models import Article, Review, Reviewer, SignOff
 from articles.refusals import Refused
 from tests import cast
@@ -139,6 +139,23 @@ class World:
         on = self.today - timedelta(days=number % 3 - 1)
         recording.on_behalf(self.article, reviewer=self.doctor(number), on=on, evidence="A letter.", by=by, at=self.at)
 
+    def on_behalf_changes(self, by, number):
+        on, said = self.today - timedelta(days=number % 2), {"evidence": "A letter.", "scope": "changes"}
+        recording.on_behalf(self.article, reviewer=self.doctor(number), on=on, **said, by=by, at=self.at)
+
+    def reaffirm(self, by, number):
+        edition = self.article.editions.order_by("-number").first()
+        digest = edition.digest if edition and number % 5 else "0" * 64
+        by = by or self.people[("rosa", "max")[number % 2]]
+        reaffirming.reaffirm(self.article, by=by, at=self.at, digest=digest)
+
+    def deny(self, by, number):
+        review = self.newest(origin="on_behalf", article=self.pk)
+        if review is None or denying.rests_on(review):
+            raise Refused("nothing was recorded")
+        by = by or review.reviewer.account or self.people["rosa"]
+        denying.deny(review, by=by, at=self.at, reason="I was away.")
+
     def prior(self, by, number):
         on = timezone.localdate(cast.NOON) - timedelta(days=number)
         recording.prior(self.article, reviewer=self.doctor(number), on=on, evidence="A letter.", by=by, at=self.at)
@@ -155,8 +172,9 @@ USUAL = {
     **dict.fromkeys(("edit", "edit_our_program", "request", "request_language", "recall", "bring_back"), "wanda"),
     # Whoever was asked:
     **dict.fromkeys(("attest", "attest_changes", "attest_language", "correct", "decline", "hand_on"), None),
+    **dict.fromkeys(("reaffirm", "deny"), None),
     **dict.fromkeys(("publish", "withdraw", "emergency"), "paula"),
-    **dict.fromkeys(("on_behalf", "prior", "cadence", "defer", "reassign"), "stan"),
+    **dict.fromkeys(("on_behalf", "on_behalf_changes", "prior", "cadence", "defer", "reassign"), "stan"),
     "accept": "edith",
 }
 PRIOR = ("prior", "publish")
@@ -174,6 +192,10 @@ ROUNDS = [
     ("request", "reassign", "attest", "attest_changes"),
     ("prior", "prior", "publish", "on_behalf"),
     ("on_behalf", "on_behalf", "defer"),
+    ("reaffirm", "edit_our_program", "reaffirm", "publish"),
+    ("request", "reaffirm", "edit", "reaffirm"),
+    ("edit", "emergency", "on_behalf_changes", "reaffirm"),
+    ("on_behalf", "deny", "on_behalf"),
     ("cadence", "defer", "cadence"),
     ("request", "decline", "edit"),
     ("request", "edit_our_program", "attest", "recall"),

@@ -13,7 +13,7 @@ from articles.models import Review
 from tests import cast
 from tests.articles.admin import desk, signing
 from tests.articles.admin.signing import url
-from tests.browser import axe_violations
+from tests.browser import axe_in_both_schemes, axe_violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -154,16 +154,15 @@ def screens() -> list[tuple[User | None, str]]:
 
 
 def over(page: Page) -> list[str]:
-    found = axe_violations(page, within="main")
+    found = axe_in_both_schemes(page, within="main")
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [f"{page.url}: {one}" for one in found] + [f"{page.url}: wider than the screen"] * wide
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_screen_is_accessible_and_none_runs_over(at, page, width, scheme, mailoutbox):
+@pytest.mark.pure  # other tests ask the database for the same on both engines
+def test_every_screen_is_accessible_and_none_runs_over(at, page, width, mailoutbox):
     page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme)
     found = [one for account, path in screens() for one in over(at(account, path, minutes_ago=20))]
     at(None, "/admin/password_reset/")
     page.get_by_label("E-mail address").fill("ada@example.org")

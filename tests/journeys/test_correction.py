@@ -52,7 +52,7 @@ def corrects(page: Page) -> None:
 
 
 def signs_the_changes(page: Page) -> None:
-    expect(page.locator(".pile")).to_contain_text("one change in Treatment: 5 mg → 6 mg")
+    expect(page.locator(".pile").first).to_contain_text("one change in Treatment: 5 mg → 6 mg")
     page.get_by_role("link", name=TITLE).click()
     expect(page.locator(".redline del")).to_contain_text("5")
     expect(page.locator(".redline ins")).to_contain_text("6")

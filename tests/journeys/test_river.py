@@ -76,9 +76,10 @@ def cited_by_keyboard(page: Page, words: str) -> None:
     page.keyboard.press("Control+Shift+C")
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.type("Key Facts")
-    expect(page.get_by_role("radio", name="Key Facts")).to_be_visible()
+    offered = page.get_by_role("dialog").get_by_role("checkbox", name="Key Facts")
+    expect(offered).to_be_visible()
     page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("radio", name="Key Facts")).to_be_focused()
+    expect(offered).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_be_hidden()
 

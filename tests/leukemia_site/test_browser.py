@@ -40,3 +40,15 @@ def test_a_page_that_asks_a_third_party_fails_its_test(browser):
 def test_a_page_whose_script_throws_fails_its_test(browser):
     with pytest.raises(AssertionError, match="script error"), browsers.window(browser) as page:
         page.set_content("<script>throw new Error('no')</script>")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_too_faint_in_one_scheme_is_named_with_the_scheme(page, scheme):
+    style = f"<style>@media (prefers-color-scheme: {scheme}) {{ p {{ color: #888; background: #999 }} }}</style>"
+    page.set_content(GOOD.replace("<main>", f"{style}<main>"))
+    assert browsers.axe_in_both_schemes(page) == [f"{scheme}: color-contrast (serious): p"]
+
+
+def test_the_other_rules_are_asked_once(page):
+    page.set_content(GOOD.replace("<p>", "<img id=cell src='data:,'><p>"))
+    assert browsers.axe_in_both_schemes(page) == ["light: image-alt (critical): #cell"]

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from leukemia_site import csp
+from leukemia_site import csp, styles
 
 POISONED = """<title>untouched</title>
 <img src="/no-image" onerror="document.title += ', handler'">
@@ -29,8 +29,9 @@ def test_the_editor_may_use_handlers_and_styles_but_no_script_block():
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/admin/login/", "/no/such/page", "/static/no-such-file.css"])
 def test_every_response_carries_the_policies(client, path):
-    headers = client.get(path).headers
-    assert headers["Content-Security-Policy"] == csp.BASE
+    answer = client.get(path)
+    headers = answer.headers
+    assert headers["Content-Security-Policy"] == csp.styled(answer.content.decode())
     assert headers["Permissions-Policy"] == csp.PERMISSIONS
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cross-Origin-Opener-Policy"] == headers["Referrer-Policy"] == "same-origin"
@@ -40,6 +41,21 @@ def test_a_view_may_ask_for_the_editors_policy():
     response = HttpResponse()
     response._csp = csp.EDITOR
     assert through(response).headers["Content-Security-Policy"] == csp.EDITOR
+
+
+def test_our_own_style_is_allowed_by_its_digest_and_nobody_elses():
+    block = styles.sheet("plain")
+    ours, theirs = (through(HttpResponse(style)) for style in (block.element, block.element.replace("a{", "b{", 1)))
+    assert f"style-src 'self' {block.source};" in ours["Content-Security-Policy"]
+    assert theirs["Content-Security-Policy"] == csp.BASE
+
+
+def test_a_page_that_may_be_framed_keeps_its_style():
+    response = HttpResponse(styles.sheet("article").element)
+    response._csp = csp.policy(frame_ancestors="'self'")
+    found = through(response)["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in found
+    assert styles.sheet("article").source in found
 
 
 def test_a_policy_set_by_hand_stays():

@@ -53,6 +53,28 @@ def test_nonsense_in_numbers_by_key_is_refused(read, value, why):
         read(env.whole_by_key, value, default={"high": 6}, least=1, most=60)
 
 
+CHOICES = {"known": ("figure", "link"), "fixed": ("title",), "choices": ("warning", "off")}
+
+
+def test_choices_by_key_are_read_and_only_what_is_set(read):
+    assert read(env.choice_by_key, "figure=off, link = warning", **CHOICES) == {"figure": "off", "link": "warning"}
+    assert read(env.choice_by_key, "", **CHOICES) == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("figrue=off", "X knows figure, link, not 'figrue'. For example: X=figure=warning"),
+        ("figure=loud", "X wants one of warning, off in 'figure=loud'"),
+        ("figure", "wants one of warning, off in 'figure'"),
+        ("title=off", "X can not change title, which guards a promise and always blocks. Leave it out"),
+    ],
+)
+def test_nonsense_in_choices_by_key_is_refused(read, value, why):
+    with pytest.raises(Refused, match=why):
+        read(env.choice_by_key, value, **CHOICES)
+
+
 def test_a_line_break_in_a_name_is_refused(read):
     with pytest.raises(Refused, match="line break"):
         read(env.text, "City\nHospital", default="Example")

@@ -10,6 +10,8 @@ from django.db import connection
 
 from tests.house import ROOT
 
+pytestmark = pytest.mark.pure  # each start has an environment of its own, whatever the engine of the tests
+
 KEY = "not-a-secret-" * 5
 PRODUCTION = {"SITE_URL": "https://patients.example.org", "SECRET_KEY": KEY, "SEAL_KEY": KEY}
 SHOW = (

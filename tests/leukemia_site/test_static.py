@@ -1,9 +1,12 @@
-"""The collected static files: what the editor needs, nothing that it does not."""
+"""The static files: of the editor what it needs and nothing else, and a dark scheme that is nothing but colors."""
 
+import re
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+
+from tests.house import ROOT
 
 EDITOR = Path("ckeditor/ckeditor")
 
@@ -31,3 +34,11 @@ def test_plugins_with_holes_are_not_served(collected, plugin):
 @pytest.mark.parametrize("part", ["ckeditor.js", "skins/moono-lisa/editor.css", "plugins/link/dialogs/link.js"])
 def test_what_the_editor_needs_is_there(collected, part):
     assert EDITOR / part in collected
+
+
+@pytest.mark.parametrize("sheet", sorted((ROOT / "static").rglob("*.css")), ids=lambda path: path.name)
+def test_a_dark_scheme_changes_colors_alone(sheet):
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+    dark = re.findall(r"prefers-color-scheme[^{]*\{((?:[^{}]*\{[^{}]*\})*)|data-theme[^{]*(\{[^{}]*\})", text)
+    properties = re.findall(r"[{;]\s*([\w-]+)\s*:", str(dark).replace("\\n", " "))
+    assert [name for name in properties if not name.startswith("--") and "color" not in name] == []

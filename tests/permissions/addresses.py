@@ -8,7 +8,8 @@ from tests.permissions.people import AT_THE_DESK, EVERYBODY, STAFF_ROLES
 
 ALL, NONE = AT_THE_DESK, ""
 ROLES = STAFF_ROLES
-WRITE, SOURCES, PEOPLE, DATES = "WEU", "WEMSU", "SAU", "PSU"
+WRITE, SOURCES, PEOPLE, DATES, MERGES, TELL = "WEU", "WEMSU", "SAU", "PSU", "ESU", "WEPU"
+FACTS = "WEPSU"
 
 
 def of_model(place: str, *, see: str, add: str = "", change: str = "", delete: str = "") -> dict[str, tuple[str, str]]:
@@ -49,10 +50,26 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     **of_model("references/source", see=ROLES, add=SOURCES, change=SOURCES, delete="U"),
     "references/source/import/": (SOURCES, SOURCES),
     "references/source/import/file/": (NONE, SOURCES),
+    "references/source/import/more/": (NONE, SOURCES),
     "references/source/#/examine/": (NONE, SOURCES),
+    "references/source/#/used/": (ROLES, NONE),
+    "references/source/merge/": (MERGES, MERGES),
+    "references/source/merge/#/undo/": (MERGES, MERGES),
+    "references/source/apart/": (NONE, MERGES),
     **of_model("articles/condition", see=ROLES, add=WRITE, change=WRITE, delete="U"),
     **of_model("articles/reviewer", see=ROLES, add=PEOPLE, change=PEOPLE),
+    "articles/reviewer/#/preview/": (NONE, PEOPLE),
+    **of_model("articles/sitetext", see=ROLES),
+    "articles/sitetext/privacy/": (ROLES, NONE),
+    "articles/sitetext/privacy/edit/": ("PAU", "PAU"),
     **of_model("articles/signoff", see=ROLES, add="AU", change="AU", delete="AU"),
+    **of_model("articles/figure", see=ROLES),
+    "articles/figure/#-120.jpg": (ROLES, ROLES),
+    "articles/article/figures/upload/": (NONE, WRITE),
+    **of_model("articles/fact", see=ROLES, add=FACTS),
+    "articles/fact/#/value/": (FACTS, FACTS),
+    "articles/fact/#/renew/": (ROLES, WRITE),
+    "articles/article/facts/": (ROLES, NONE),
     # What is kept for ever
     **of_model("articles/schedule", see=ROLES),
     **of_model("articles/message", see="AU"),
@@ -70,6 +87,10 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "articles/review/#/recall/": (WRITE, WRITE),
     "articles/review/#/hand-on/": (ROLES, ROLES),  # the deed asks whose request it is
     "articles/review/#/reassign/": ("ESU", "ESU"),
+    "articles/review/#/not-so/": (ROLES, ROLES),  # the deed asks whom the record names
+    "articles/review/paper/#/": (ROLES, NONE),
+    "articles/article/#/confirm/": ("MU", "MU"),
+    "articles/article/#/confirm/page/": ("MU", NONE),
     # Articles
     **of_model("articles/article", see=ROLES, add=WRITE, change=WRITE),
     "articles/article/#/history/": (ROLES, ROLES),
@@ -98,26 +119,72 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "articles/article/#/unsaved/keep/": (NONE, WRITE),
     "articles/article/unsaved/keep/": (NONE, WRITE),
     "articles/article/unsaved/#/": (NONE, NONE),  # somebody else's
+    "articles/article/hints/": (NONE, WRITE),
+    "articles/article/#/hints/": (NONE, WRITE),
+    "articles/article/#/hints/answer/": (NONE, WRITE),
+    "articles/article/#/hints/take-back/": (NONE, WRITE),
     "articles/article/#/comments/": (ROLES, ROLES),  # the deed asks who may comment
+    "articles/article/news/": (ROLES, NONE),
+    "articles/article/news/addresses/": (ROLES, "PU"),
+    "articles/article/news/#/": (ROLES, "EMPSU"),
+    "articles/article/news/report/": ("WEMPSU", "WEMPSU"),
+    "articles/article/news/alert/#/": (ROLES, "EMPSU"),
+    "articles/article/news/alert/#/pages/": ("WEMPSU", "WEMPSU"),
+    "articles/article/news/fact/#/": (ROLES, "EMPSU"),
+    "articles/article/#/news/": (ROLES, "EMPSU"),
     "articles/redaction/#/confirm/": (ROLES, "AU"),
+    # Patient stories and their consents: nobody else's business
+    **of_model("articles/patientstory", see=TELL, add=TELL, change=TELL),
+    "articles/patientstory/#/withdraw/": (TELL, TELL),
+    "articles/patientstory/#/preview/": (TELL, NONE),
+    "articles/patientstory/consent/#/": (TELL, NONE),
     # Dates
+    **of_model("articles/reviewpolicy", see=ROLES),
+    "articles/reviewpolicy/set/": (DATES, DATES),
+    "articles/reviewpolicy/set/pages/?maximum_months=36": (NONE, NONE),  # no whole policy: not found
+    "articles/article/due/": (ROLES, NONE),
+    "articles/article/due/desk/": (ROLES, NONE),
+    "articles/article/due/reviewers/": (ROLES, NONE),
+    "articles/article/due/conditions/": (ROLES, NONE),
+    "articles/article/due/export.csv": (ROLES, NONE),
+    "articles/article/due/reviewers.csv": (ROLES, NONE),
+    "articles/article/due/do/": (NONE, NONE),  # names a deed, whose sheet asks for its permission
+    "articles/article/due/filters/": (NONE, ROLES),
+    "articles/article/due/filters/#/": (NONE, NONE),  # somebody else's
+    "articles/article/due/calendar/": (ROLES, ROLES),
     "articles/article/#/dates/": (ROLES, NONE),
     "articles/article/#/dates/record/": (NONE, "SU"),
     "articles/article/#/dates/prior/": (NONE, "SU"),
     "articles/article/#/dates/defer/": (NONE, DATES),
     "articles/article/#/dates/cadence/": (NONE, DATES),
-    "articles/article/dates/record/": ("SU", "SU"),
-    "articles/article/dates/defer/": (DATES, DATES),
-    "articles/article/dates/cadence/": (DATES, DATES),
+    "articles/article/#/dates/snooze/": (NONE, ROLES),  # the deed asks whose page it is
+    "articles/article/#/dates/wake/": (NONE, ROLES),
+    "articles/article/#/dates/assign/": (NONE, DATES),
+    # Many at once
+    "articles/article/bulk/": ("WEPSU", NONE),
+    "articles/article/bulk/assign/": (DATES, DATES),
+    "articles/article/bulk/request/": (WRITE, WRITE),
+    "articles/article/bulk/record/": ("SU", "SU"),
+    "articles/article/bulk/cadence/": (DATES, DATES),
+    "articles/article/bulk/defer/": (DATES, DATES),
+    "articles/article/bulk/#/": (DATES, DATES),
+    "articles/article/bulk/#/results.csv": (DATES, NONE),
 }
 
 # Actions of the lists, by model: who is offered them, and whose POST is heard.
 ACTIONS: dict[str, dict[str, str]] = {
     "auth.user": {"left": "AU"},
     "articles.message": {"try_again": "AU"},
-    "references.source": dict.fromkeys(("export_ris", "export_nbib", "export_bibtex", "export_csl"), ROLES),
+    "references.source": {
+        "merge": MERGES,
+        **dict.fromkeys(("export_ris", "export_nbib", "export_bibtex", "export_csl"), ROLES),
+    },
     "articles.signoff": {"delete_selected": "AU"},
     "auth.group": {"delete_selected": "U"},
     "articles.condition": {"delete_selected": "U"},
-    "articles.article": {"record_reviews": "SU", "change_cadences": DATES, "defer_dates": DATES},
+    "articles.article": {
+        "record_reviews": "SU",
+        "request_reviews": WRITE,
+        **dict.fromkeys(("assign_reviewers", "change_cadences", "defer_dates"), DATES),
+    },
 }

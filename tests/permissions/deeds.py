@@ -6,33 +6,89 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 
 from articles import (
     accounts,
+    alerting,
     binning,
+    calendars,
     commenting,
+    denying,
     drafting,
     earlier,
+    facts,
+    figures,
+    filters,
     handing,
-    importing,
     intake,
     keeping,
     leaving,
+    library,
     outbox,
+    policy,
     publishing,
+    readdressing,
+    reaffirming,
     recording,
     redacting,
+    renewing,
     reviewing,
-    roles,
+    rewording,
     scheduling,
+    snoozing,
+    stories,
+    surveillance,
     unsaved,
 )
-from articles.content import sha256
-from articles.models import Article, Comment, Message, Redaction, Review, Reviewer, Section
+from articles import answering as remarking
+from articles.bulk import picking, running
+from articles.models import (
+    Message,
+)
 from tests import cast
+from tests.articles import figures_kept, sources
+from tests.articles import stories as telling
+from tests.articles.pictures import samples
+from tests.permissions.given import (
+    GUIDELINE,
+    NO_IMPACT,
+    NOTE,
+    PAUSE,
+    about,
+    answered,
+    answering,
+    asked_for,
+    asked_of,
+    binned,
+    changed_since,
+    corrected,
+    correcting,
+    elsewhere,
+    imported,
+    invited,
+    kept,
+    manuscript,
+    many,
+    moved,
+    named,
+    newcomer,
+    of_a_dose,
+    other_words,
+    outdated,
+    paused,
+    read_again,
+    read_by,
+    readdressed,
+    recorded_of,
+    remark,
+    said,
+    saved_by_a_form,
+    twins,
+    typed,
+)
 
-WRITE, DATES = "WEU", "PSU"
+WRITE, DATES, TELL, FACTS = "WEU", "PSU", "WEPU", "WEPSU"
 
 
 @dataclass(frozen=True)
@@ -52,101 +108,6 @@ class Row:
         self.deed(**given, by=by, **at)
 
 
-def other_words() -> Any:
-    return cast.words("Another example disease")
-
-
-def imported() -> Article:
-    facts = drafting.ManuscriptFacts(file_name="a.txt", sha256="2" * 64)
-    return drafting.start(cast.words(), by=cast.cast().wanda, at=cast.NOON, manuscript=facts)
-
-
-def saved_by_a_form(*, new: bool) -> Article:
-    """Rows that the admin has saved and nobody has accounted for yet."""
-    if new:
-        return Article.objects.create(title="New", slug="new", started_by=cast.cast().wanda, started_at=cast.NOON)
-    article = cast.draft()
-    Section.objects.filter(article=article, anchor="treatment").update(body="<p>The usual dose is 7 mg.</p>")
-    return article
-
-
-def asked_of(by: User, kind: str = "clinical") -> Review:
-    """A request to the very person who tries, made while they held every role."""
-    held = list(by.groups.all())
-    by.groups.set(Group.objects.all())
-    names = {"name": "Doer Example", "credentials": "MD", "role": "Chair", "institution": "Example Hospital"}
-    doctor = Reviewer.objects.create(account=by, slug="doer", **names)
-    review = reviewing.request(cast.draft(), reviewer=doctor, kind=kind, by=cast.cast().wanda, at=cast.NOON)
-    by.groups.set(held)
-    return review
-
-
-def answering(by: User, kind: str = "clinical", **more: Any) -> dict[str, Any]:
-    review = asked_of(by, kind)
-    return {"review": review, "digest": review.digest, **more}
-
-
-def correcting(by: User) -> dict[str, Any]:
-    given = answering(by)
-    words = given["review"].words()
-    return {**given, "corrected": cast.with_body(words, "treatment", "<p>The usual dose is 4 mg.</p>")}
-
-
-def corrected() -> dict[str, Any]:
-    asked, rosa = cast.requested(), cast.reviewer().account
-    words = cast.with_body(asked.words(), "treatment", "<p>The usual dose is 4 mg.</p>")
-    review = reviewing.correct_and_attest(asked, words, by=rosa, at=cast.NOON, digest=asked.digest)
-    return {"review": review, "digest": review.digest}
-
-
-def elsewhere(article: Article, on: date) -> dict[str, Any]:
-    return {"article": article, "reviewer": cast.reviewer("ravi"), "on": on, "evidence": "A letter of that day."}
-
-
-def of_a_dose() -> dict[str, Any]:
-    article = cast.draft()
-    body = article.sections.get(anchor="treatment").body
-    return {"article": article, "hashes": [sha256(body)], "reason": "A name."}
-
-
-def asked_for() -> Redaction:
-    return redacting.ask(**of_a_dose(), by=cast.cast().paula, at=cast.NOON)
-
-
-def manuscript() -> Any:
-    return importing.read(b"Example disease\n\nIt begins in the marrow.\n", "a.txt", "text", today=date(2026, 11, 2))
-
-
-def said() -> Comment:
-    return commenting.comment(cast.draft(), text="Is this so?", by=cast.cast().wanda, at=cast.NOON)
-
-
-def binned() -> Article:
-    return binning.bin_draft(cast.draft(), by=cast.cast().wanda, at=cast.NOON)
-
-
-def changed_since() -> dict[str, Any]:
-    """A page whose draft has moved on."""
-    article = cast.edited(cast.published().article)
-    return {"article": article, "base_revision": article.revision}
-
-
-def newcomer() -> dict[str, Any]:
-    account = User(username="new", email="new@example.org")
-    return {"account": account, "roles": [Group.objects.get(name=roles.WRITER)], "tell": str}
-
-
-def invited() -> dict[str, Any]:
-    account = accounts.invite(**newcomer(), by=cast.cast().ada, at=cast.NOON)
-    return {"account": account, "tell": str}
-
-
-def typed(key: str) -> dict[str, Any]:
-    return {"article": cast.draft(), "fields": {"title": ["Not yet"]}, "draft_key": key}
-
-
-NOTE = {"change_class": "wording", "change_note": "A note for readers."}
-
 DEEDS = [
     # Words
     Row(WRITE, drafting.start, lambda _by: {"content": other_words()}),
@@ -160,6 +121,9 @@ DEEDS = [
     Row(WRITE, binning.unbin, lambda _by: {"article": binned()}),
     Row(WRITE, unsaved.keep, lambda _by: typed("a-form")),
     Row("WEMU", unsaved.keep, lambda _by: typed(f"{unsaved.CORRECTION}1")),
+    Row(WRITE, remarking.answer, lambda _by: remark()),
+    Row(WRITE, remarking.withdraw, lambda _by: answered()),
+    Row(WRITE, figures.add, lambda _by: {"data": samples.saved(samples.drawing(120, 120)), "name": "a.png"}),
     Row(WRITE, intake.draft, lambda _by: {"manuscript": manuscript()}),
     # Reviews
     Row(WRITE, reviewing.request, lambda _by: {"article": cast.draft(), "reviewer": cast.reviewer()}),
@@ -179,6 +143,11 @@ DEEDS = [
     Row("WEMU", commenting.answer, lambda _by: {"said": said(), "text": "It is."}),
     Row("WEMU", commenting.resolve, lambda _by: {"said": said()}),
     Row(WRITE, commenting.object_to, lambda _by: {"review": corrected()["review"], "text": "It was right."}),
+    Row(
+        WRITE,
+        reviewing.request_as,
+        lambda _by: {"article": cast.draft(), "reviewer": cast.reviewer(), "asked": reviewing.Asked()},
+    ),
     Row(WRITE, reviewing.accept, lambda _by: corrected()),
     # Readers
     Row("PU", publishing.publish, lambda _by: {"article": cast.signed().article, **NOTE}),
@@ -192,15 +161,71 @@ DEEDS = [
     Row("PU", scheduling.cancel, lambda _by: {"schedule": cast.scheduled(), "reason": ""}),
     # Dates
     Row("SU", recording.on_behalf, lambda _by: elsewhere(cast.published().article, date(2026, 11, 2))),
+    Row("MU", reaffirming.reaffirm, read_again),
+    Row("WEMPSAU", denying.deny, lambda by: {"review": recorded_of(by), "reason": "I was away."}),
     Row("SU", recording.prior, lambda _by: elsewhere(imported(), date(2026, 10, 1))),
     Row(DATES, keeping.set_cadence, lambda _by: {"article": cast.draft(), "tier": "high", "months": 3}),
+    Row(
+        DATES,
+        policy.set_policy,
+        lambda _by: {"policy": policy.current(), "reason": "As it was."},
+    ),
+    Row(
+        DATES,
+        policy.adopt,
+        lambda _by: {"draft": policy.Draft(terms=policy.current(), base=policy.number()), "reason": "As it was."},
+    ),
     Row(
         DATES,
         keeping.defer,
         lambda _by: {"article": cast.published().article, "until": date(2027, 12, 1), "reason": "A guideline is due."},
     ),
+    Row(DATES, snoozing.snooze, lambda _by: {"article": cast.published().article, **PAUSE}),
+    Row("MPSU", snoozing.snooze, lambda by: {"article": read_by(by), **PAUSE}),
+    Row(DATES, snoozing.wake, lambda _by: {"article": paused(), "reason": "Back."}),
+    Row("WEMPSAU", filters.save, lambda _by: {"name": "Mine", "query": "when=overdue", "shared": False}),
+    Row(DATES, filters.save, lambda _by: {"name": "Ours", "query": "when=overdue", "shared": True}),
+    Row("WEMPSAU", filters.change, lambda by: {"saved": kept(by), "name": "Other", "shared": False}),
+    Row(DATES, filters.change, lambda by: {"saved": kept(by), "name": "Other", "shared": True}),
+    Row("WEMPSAU", filters.delete, lambda by: {"saved": kept(by)}),
+    Row("WEMPSAU", calendars.make, lambda _by: {"query": ""}),
+    Row(DATES, keeping.assign, lambda _by: {"article": cast.draft(), "reviewer": cast.reviewer()}),
+    Row(DATES, picking.prepare, lambda _by: {"deed": "defer", "picks": [picking.Pick(cast.draft().pk)], "terms": {}}),
+    Row("SU", picking.prepare, lambda _by: {"deed": "record", "picks": [picking.Pick(cast.draft().pk)], "terms": {}}),
+    Row(WRITE, picking.prepare, lambda _by: {"deed": "request", "picks": [picking.Pick(cast.draft().pk)], "terms": {}}),
+    Row(DATES, running.confirm, lambda by: {"run": many(by), "ticked": [1], "shown": [1]}),
+    Row(DATES, running.start, lambda by: {"run": many(by)}),
+    Row(DATES, running.drop, lambda by: {"run": many(by)}),
+    Row(DATES, running.undo, lambda by: {"run": many(by, finished_at=cast.NOON)}),
+    # The library
+    Row("ESU", library.merge, lambda _by: twins()),
+    Row("ESU", library.undo, lambda _by: {"row": library.merge(**twins(), by=cast.cast().edith, at=cast.NOON)}),
+    Row("ESU", library.tell_apart, lambda _by: {"one": (pair := twins())["keep"], "other": pair["gone"]}),
+    # News
+    Row("WEMPSU", alerting.raise_alert, lambda _by: {"said": GUIDELINE, "articles": [cast.published().article]}),
+    Row("WEMPSU", alerting.add_pages, lambda _by: named()),
+    Row("MU", surveillance.decide, lambda _by: about(sources.alerted, **NO_IMPACT)),
+    Row("EMPSU", surveillance.decide, lambda _by: about(sources.reported, **NO_IMPACT)),
+    Row("EMPSU", surveillance.decide, lambda _by: about(sources.expires, **NO_IMPACT)),
+    Row("EPSU", surveillance.decide, lambda _by: about(sources.dies, **NO_IMPACT)),
+    Row("MU", surveillance.decide, lambda _by: about(sources.retracted, **NO_IMPACT)),
+    Row("EPSU", surveillance.decide, lambda _by: about(sources.retracted, kind="change", reason="")),
+    Row("PU", surveillance.withdraw, lambda _by: about(sources.retracted, reason="It was retracted.")),
+    Row("EPSU", readdressing.use_new_address, lambda _by: {"source": moved()}),
+    Row("PU", readdressing.publish_address, lambda _by: {"article": readdressed()}),
+    # Facts
+    Row(FACTS, facts.add, lambda _by: {"name": "Cases", "said": figures_kept.said()}),
+    Row(FACTS, facts.update, lambda _by: {"fact": figures_kept.recorded(), "said": figures_kept.said("7"), "base": 1}),
+    Row(WRITE, renewing.renew, lambda _by: {**outdated(), "seen": ()}),
+    Row(WRITE, renewing.renew_each, lambda _by: {"articles": [], "fact": figures_kept.recorded(), "seen": {}}),
+    # Patient stories
+    Row(TELL, stories.add, lambda _by: {"told": telling.told(), "agreed": telling.agreed()}),
+    Row(TELL, stories.write, lambda _by: {"story": telling.added(), "told": telling.told(title="Other")}),
+    Row(TELL, stories.consent, lambda _by: {"story": telling.added(), "agreed": telling.agreed()}),
+    Row(TELL, stories.withdraw, lambda _by: {"story": telling.added(), "reason": "She asked for it."}),
     # What must not remain, and people
     Row("PU", redacting.ask, lambda _by: of_a_dose()),
+    Row("PAU", rewording.reword, lambda _by: {"page": "privacy", "body": "<p>We keep no list.</p>", "base": 0}),
     Row("AU", redacting.confirm, lambda _by: {"redaction": asked_for()}),
     Row("AU", redacting.decline, lambda _by: {"redaction": asked_for(), "reason": "It may stay."}),
     Row("AU", accounts.invite, lambda _by: newcomer()),
@@ -215,23 +240,29 @@ STEPS = {
     "articles.drafting.changing.rewrite",
     "articles.asking.ask",
     "articles.asking.note_deed",
+    "articles.bulk.chunks.load",
     "articles.handing.give_back",
     "articles.handing.pass_on",
     "articles.plans.close",
     "articles.plans.drop",
     "articles.settling.account",
+    "articles.surveillance.record",
     "articles.timeline.note",
+    "references.merging.merge",
+    "references.merging.undo",
 }
 QUESTIONS = {
     "articles.publishing.emergency_obstacles",
+    "articles.policy.check",  # whether it can be one, and by whom
     "articles.publishing.obstacles",  # what stands in the way, for this publisher
+    "articles.calendars.revoke",  # a person's own address
     "articles.unsaved.discard",  # a person's own unsaved text, and whether they are there
     "articles.unsaved.enter",
     "articles.unsaved.leave",
     "articles.unsaved.of_form",
     "articles.unsaved.others",
+    "articles.renewing.whom",  # who would be asked
     "articles.recording.tell",  # mail about what was recorded
+    "articles.keeping.tell_assigned",  # and about what was assigned
     "articles.admin.state.rows.look_up",  # where an article stands, for somebody with these permissions
-    "articles.admin.sheets.rehearse",  # these two call the deed of a form, row by row
-    "articles.admin.sheets.do",
 }

@@ -6,16 +6,42 @@ from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from articles.models import Autosave, Condition, Edition, Published, SignOff
-from references.models import Source
+from articles.models import (
+    Alert,
+    Autosave,
+    BulkRun,
+    Condition,
+    Edition,
+    FactValue,
+    Published,
+    ReviewPaper,
+    SavedFilter,
+    SignOff,
+    StoryConsent,
+)
+from references.models import Merge, Source, SourceChange
 from references.writing import FORMATS
 from tests import cast
-from tests.articles import archive
+from tests.articles import archive, stories
+from tests.articles.pictures import library
 from tests.permissions import people
+from tests.remembering import remembered
 
-BELOW: dict[str, Any] = {"articles/article/editions/": Edition, "articles/article/unsaved/": Autosave}
+BELOW: dict[str, Any] = {
+    "articles/article/editions/": Edition,
+    "articles/article/unsaved/": Autosave,
+    "articles/article/due/filters/": SavedFilter,
+    "references/source/merge/": Merge,
+    "articles/article/news/": SourceChange,
+    "articles/article/news/alert/": Alert,
+    "articles/article/news/fact/": FactValue,
+    "articles/article/bulk/": BulkRun,
+    "articles/patientstory/consent/": StoryConsent,
+    "articles/review/paper/": ReviewPaper,
+}
 
 
+@remembered
 def filled() -> None:
     """One row of every model that an address can name."""
     archive.fill()
@@ -24,6 +50,10 @@ def filled() -> None:
     Source.objects.create(title="Nothing leans on this one")
     SignOff.objects.get_or_create(tier="high", kind="plain", defaults={"required": False})
     cast.cast()
+    library.uploaded(120, 120)
+    BulkRun.objects.create(deed="defer", by=cast.person("stan"), at=cast.NOON)
+    stories.fresh(paper=stories.PDF)
+    SavedFilter.objects.create(person=cast.person("wanda"), name="Overdue", query="when=overdue", at=cast.NOON)
     Autosave.objects.create(person=cast.person("wanda"), draft_key="a-form", fields={}, base_revision=0, at=cast.NOON)
 
 
@@ -52,7 +82,19 @@ def public_addresses() -> list[str]:
     slug = Published.objects.filter(moved_to=None).latest("pk").slug
     below = ["", "history/", "editions/1/", "editions/2/changes/1/", "changes/?from=1&to=2"]
     below += [f"references.{extension}" for extension in FORMATS]
-    return ["/", "/healthz", "/editorial-policy/", "/nowhere/", *(f"/{slug}/{one}" for one in below)]
+    below += ["references/", "references/by-year/", "references/by-author/", "references/by-kind/"]
+    below += ["handout.pdf", "handout-large-print.pdf"]
+    site = [
+        "/",
+        "/healthz",
+        "/editorial-policy/",
+        "/nowhere/",
+        "/reviewers/",
+        "/reviewers/rosa/",
+        "/privacy/",
+        "/about/",
+    ]
+    return [*site, *(f"/{slug}/{one}" for one in below)]
 
 
 def routes(patterns: Any, prefix: str = "") -> set[str]:

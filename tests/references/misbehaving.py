@@ -5,6 +5,7 @@ Tests run it in a thread, benchmarks/examine_sources.py as a process: `python -m
 
 import asyncio
 import contextlib
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -84,17 +85,17 @@ async def _misbehave(way: str, writer: asyncio.StreamWriter, *, is_head: bool) -
     await writer.drain()
 
 
-async def _start(port: int) -> asyncio.Server:
-    return await asyncio.start_server(_serve, "127.0.0.1", port, backlog=1024)
+async def _start(tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> asyncio.Server:
+    return await asyncio.start_server(_serve, host, 0, backlog=1024, ssl=tls)
 
 
 @contextlib.contextmanager
-def running() -> Iterator[int]:
+def running(tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> Iterator[int]:
     """The server in a thread; gives its port."""
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(_start(0))
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    server = asyncio.run_coroutine_threadsafe(_start(tls, host), loop).result(5)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
@@ -114,7 +115,7 @@ async def _stop(server: asyncio.Server) -> None:
 
 
 async def _forever() -> None:
-    server = await _start(0)
+    server = await _start()
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

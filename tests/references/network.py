@@ -1,11 +1,14 @@
 """Looks at the misbehaving server, and a resolver that says what a test wants it to."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from references.fetching import Manners, Policy, looks
 from references.looking import Look
 
+Found = TypeVar("Found")
 QUICK = Manners(name="tests", at_once=50, pause=0.0, connect=2, read=1, total=3, body=200_000, redirects=5)
 
 
@@ -36,4 +39,10 @@ def look_at_all(addresses: dict[int, str], **how) -> dict[int, Look]:
         manners = how.pop("manners", QUICK)
         return {key: look async for key, look in looks(addresses, manners=manners, **how)}
 
-    return asyncio.run(collect())
+    return in_a_loop(collect())
+
+
+def in_a_loop(work: Coroutine[Any, Any, Found]) -> Found:
+    """In a thread of its own: in that of the tests, the loop of a browser may be running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()

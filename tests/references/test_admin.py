@@ -1,6 +1,9 @@
 """The source library in the admin."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from lxml import html
 
 from articles import roles
@@ -121,3 +124,25 @@ def test_a_record_that_somebody_else_changed_meanwhile_is_not_overwritten_unseen
     assert wanda.post(url, dict(shown)).status_code == 302
     facts.refresh_from_db()
     assert (facts.title, facts.published) == ("Facts", "2025")
+
+
+@pytest.mark.parametrize("field", ["archived", "superseded_by"])
+def test_no_field_of_the_record_is_overwritten_unseen(facts, field):
+    newer = Source.objects.create(title="Newer facts")
+    copy = "https://web.archive.org/web/20240117120000/https://example.org/facts"
+    value, shown = (copy, copy) if field == "archived" else (str(newer.pk), "Newer facts")
+    wanda, edith, url = desk.client(), desk.client("edith", roles.EDITOR), f"{LIST}{facts.pk}/change/"
+    mine, hers = opened(wanda, url), opened(edith, url)
+    assert edith.post(url, {**hers, field: value}).status_code == 302
+    assert f": {shown}" in desk.errors(wanda.post(url, {**mine, "published": "2025"}))[0]
+    facts.refresh_from_db()
+    assert str(facts.serializable_value(field)) == value
+
+
+def test_a_source_was_not_read_on_a_day_to_come(facts):
+    said = "Nobody can have read it on a day that has not come yet."
+    days = {timezone.localdate() + timedelta(days=far): far > 1 for far in (0, 1, 2)}
+    for day, refused in days.items():
+        data = {**opened(desk.client(), f"{LIST}{facts.pk}/change/"), "accessed": day.isoformat()}
+        answer = desk.client().post(f"{LIST}{facts.pk}/change/", data)
+        assert (answer.status_code == 200 and said in desk.errors(answer)) == refused

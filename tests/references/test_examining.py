@@ -1,6 +1,7 @@
 """A look is written down with what follows from it, or not at all."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -213,3 +214,20 @@ def test_the_command_refuses_to_judge_when_offline(monkeypatch):
     with pytest.raises(CommandError, match="Is this machine online"):
         call_command("examine_sources")
     assert "offline" in examining.examine_due(at=cast.NOON)
+
+
+@pytest.mark.parametrize("limit", ["0", "-3"])
+def test_a_limit_of_none_is_refused_in_words(limit):
+    with pytest.raises(CommandError, match="1 or more"):
+        call_command("examine_sources", "--limit", limit)
+
+
+def test_all_are_those_that_stand_for_themselves_and_have_an_address(monkeypatch):
+    """The page of a record that was merged is that of another record."""
+    keep = Source.objects.create(title="Stays", url="https://example.org/stays")
+    Source.objects.create(title="Went", url="https://example.org/went", merged_into=keep)
+    Source.objects.create(title="A book without an address", kind="book")
+    seen = []
+    monkeypatch.setattr(examining, "examine", lambda found, tick: seen.extend(found) or Counter())
+    call_command("examine_sources", "--all", verbosity=0)
+    assert seen == [keep]

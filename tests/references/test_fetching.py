@@ -1,5 +1,8 @@
 """Looks at a server that misbehaves: each ends in time, within bounds, and says what happened."""
 
+import socket
+import struct
+import threading
 import time
 
 import pytest
@@ -62,6 +65,27 @@ def test_a_server_without_tls_on_a_tls_address_is_a_tls_trouble(see):
     assert see("well/", scheme="https").outcome == Outcome.TLS
 
 
+def test_a_server_that_withdraws_its_hand_during_the_handshake_is_a_tls_trouble():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        threading.Thread(target=withdraw, args=(server,), daemon=True).start()
+        look = look_at(f"https://a.example:{port}/", policy=local(port), find=leading_to("127.0.0.1"))
+    assert look.outcome == Outcome.TLS
+    assert "NoTls" in look.detail
+
+
+def withdraw(server):
+    """Take whoever comes, hear their first word, and hang up on them with a reset."""
+    while True:
+        try:
+            caller, _address = server.accept()
+        except OSError:
+            return
+        caller.recv(1)
+        caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        caller.close()
+
+
 def test_nobody_there_is_unreachable(see):
     assert look_at("http://a.example:9/", policy=local(9), find=leading_to("127.0.0.1")).outcome == "unreachable"
 
@@ -99,6 +123,7 @@ def test_one_host_is_asked_once_at_a_time_and_after_a_pause(port):
 def test_a_slow_host_keeps_nobody_else_waiting(port):
     addresses = {n: f"http://host{n}.example:{port}/slow/" for n in range(40)}
     began = time.monotonic()
-    found = look_at_all(addresses, policy=local(port), find=leading_to("127.0.0.1"))
+    patient = Manners(name="tests", at_once=50, pause=0)  # a busy machine is slow, and not wrong
+    found = look_at_all(addresses, manners=patient, policy=local(port), find=leading_to("127.0.0.1"))
     assert {look.status for look in found.values()} == {200}
     assert time.monotonic() - began < 40 * 0.6 / 2

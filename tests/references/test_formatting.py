@@ -18,6 +18,7 @@ class Work:
     publisher: str = ""
     published: str = ""
     accessed: str = ""
+    edition: str = ""
     volume: str = ""
     issue: str = ""
     pages: str = ""
@@ -60,6 +61,125 @@ def test_it_prints_a_book():
 def test_it_prints_a_chapter_in_its_book():
     chapter = {"container": "The Book", "publisher": "Press", "published": "2019", "pages": "12–20"}
     assert ama(kind="book", **chapter) == "A title. In: <i>The Book</i>. Press; 2019:12-20."
+
+
+@pytest.mark.parametrize("edition", ["8", "8th", "8th ed.", "8th edition", "Eighth", "eighth edition"])
+def test_an_edition_stands_between_title_and_publisher(edition):
+    book = {"kind": "book", "publisher": "Press", "published": "2019-03"}
+    assert plain(edition=edition, **book) == "A title. 8th ed. Press; 2019."
+    assert plain(edition=edition, container="The Book", pages="12-20", **book) == (
+        "A title. In: The Book. 8th ed. Press; 2019:12-20."
+    )
+
+
+@pytest.mark.parametrize(
+    ("edition", "printed"),
+    [
+        *(("2", "2nd ed."), ("3rd", "3rd ed."), ("11", "11th ed."), ("22nd", "22nd ed."), ("112", "112th ed.")),
+        *(("Revised", "Revised ed."), ("Rev. ed.", "Rev. ed."), ("2.2024", "Version 2.2024.")),
+        *(("Version 3", "Version 3."), ("v2", "v2.")),
+    ],
+)
+def test_other_editions_are_printed_as_they_are_called(edition, printed):
+    assert plain(kind="guideline", edition=edition) == f"A title. {printed}"
+
+
+@pytest.mark.parametrize("edition", ["1", "1st", "1st ed.", "First", "first edition", ""])
+def test_a_first_edition_is_not_mentioned(edition):
+    assert plain(kind="book", edition=edition) == "A title."
+
+
+def test_a_data_set_is_printed_with_its_version():
+    assert plain(kind="data", edition="2.1", publisher="Dryad", organization="NCI") == (
+        "NCI. A title. Version 2.1. Dryad."
+    )
+
+
+def test_a_book_bears_its_year_and_a_report_its_date():
+    named = {"organization": "WHO", "publisher": "WHO", "published": "2022-11-03"}
+    assert plain(kind="book", **named) == "WHO. A title. WHO; 2022."
+    assert plain(kind="report", **named) == "WHO. A title. WHO; November 3, 2022."
+
+
+@pytest.mark.parametrize(
+    ("pages", "printed"),
+    [
+        *(("215-20", "215-220"), ("97–105", "97-105"), ("1298-302", "1298-1302"), ("S3-S13", "S3-S13")),
+        *(("e12-8", "e12-8"), ("215-20, 223-4", "215-220, 223-224"), ("20-15", "20-15"), ("1-2-3", "1-2-3")),
+    ],
+)
+def test_the_last_page_is_printed_in_full(pages, printed):
+    assert plain(kind="journal", published="2020", volume="7", pages=pages) == f"A title. 2020;7:{printed}."
+
+
+@pytest.mark.parametrize(
+    ("issue", "printed"),
+    [("Suppl_1", "suppl 1"), ("Suppl 1", "suppl 1"), ("2 Pt 1", "2 pt 1"), ("Supplement", "suppl"), ("S1", "S1")],
+)
+def test_a_supplement_is_printed_small(issue, printed):
+    assert plain(kind="journal", published="2020", volume="7", issue=issue) == f"A title. 2020;7({printed})."
+
+
+@pytest.mark.parametrize(
+    ("issue", "printed"),
+    [("1 January", "(1)"), ("3 March", "(3)"), ("12 Dec.", "(12)"), ("March", "(March)")],
+)
+def test_the_month_of_an_issue_is_not_printed_beside_its_number(issue, printed):
+    assert plain(kind="journal", published="2020", volume="7", issue=issue) == f"A title. 2020;7{printed}."
+
+
+@pytest.mark.parametrize(
+    ("author", "printed"), [("Doe JA 3rd", "Doe JA III"), ("Doe JA 2nd", "Doe JA II"), ("Doe JA Jr", "Doe JA Jr")]
+)
+def test_a_generation_is_a_roman_numeral(author, printed):
+    assert plain(authors=(author, "Roe B")).startswith(f"{printed}, Roe B. ")
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("AMERICAN JOURNAL OF SCIENCE", "American Journal of Science"),
+        *((name, name) for name in ("PLOS ONE", "JAMA", "J BUON", "BMC Medicine")),
+        ("Psychosocial intervention = Intervención psicosocial", "Psychosocial intervention"),
+    ],
+)
+def test_a_journal_is_not_printed_in_capitals_or_twice(name, printed):
+    assert plain(kind="journal", container=name, published="2020") == f"A title. {printed}. 2020."
+
+
+def test_a_volume_is_not_called_one():
+    assert plain(kind="journal", published="2020", volume="Vol. II", pages="7") == "A title. 2020;II:7."
+
+
+def test_a_catalog_s_blank_before_a_colon_is_not_printed():
+    assert plain(kind="journal", container="Blood : a journal", published="2020") == "A title. Blood: a journal. 2020."
+
+
+def test_a_group_stands_apart_from_people():
+    assert plain(authors=("Doe A", "Roe B", "Blood Study Group")).startswith("Doe A, Roe B; Blood Study Group. A")
+    assert plain(authors=("Blood Study Group", "Doe A", "Roe B")).startswith("Blood Study Group; Doe A, Roe B. A")
+
+
+def test_a_group_is_not_lost_behind_et_al():
+    authors = (*(f"Doe {c}" for c in "ABCDEFG"), "Blood Study Group")
+    assert plain(authors=authors).startswith("Doe A, Doe B, Doe C, et al; Blood Study Group. A")
+
+
+def test_an_organization_beside_people_is_never_lost():
+    both = {"authors": ("Doe A",), "organization": "Blood Initiative"}
+    assert plain(kind="journal", **both) == "Doe A; Blood Initiative. A title."
+    assert plain(kind="report", published="2020", **both) == "Doe A. A title. Blood Initiative; 2020."
+    assert plain(kind="report", publisher="Press", published="2020", **both) == (
+        "Doe A; Blood Initiative. A title. Press; 2020."
+    )
+    assert plain(kind="web", **both) == "Doe A. A title. Blood Initiative."
+    assert plain(kind="web", container="The Site", **both) == "Doe A; Blood Initiative. A title. The Site."
+
+
+def test_organizations_among_themselves_are_authors():
+    assert plain(authors=("American Cancer Society", "National Cancer Institute")).startswith(
+        "American Cancer Society, National Cancer Institute. A"
+    )
 
 
 def test_it_prints_a_report_with_its_full_date():

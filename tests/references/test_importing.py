@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lxml import html
 
 from articles import roles
-from references import importing
+from references import rows
 from references.models import Source
 from tests.articles.admin import desk
 
@@ -66,13 +66,14 @@ def test_what_is_there_and_what_cannot_be_read_is_shown_and_not_offered():
     page = words(desk.client().post(URL, upload(f"{RIS}TY  - JOUR\nAU  - Nobody\nER  - \n")))
     assert "1 is in the library already Line 1: On blood" in page
     assert "1 could not be read Line 9: No title was found" in page
+    assert "TY - JOUR AU - Nobody" in page
     assert "1 is new" in page
 
 
 def test_a_title_that_was_emptied_is_asked_for_again():
     browser = desk.client()
     answer = filed(browser, browser.post(URL, upload()), **{"form-0-title": ""})
-    assert desk.errors(answer) == ["This field is required."]
+    assert desk.errors(answer) == ["The title is missing. Fill it in, or untick this source."]
     assert fields(answer)["form-1-title"] == "On marrow"
     assert not Source.objects.exists()
 
@@ -85,13 +86,86 @@ def test_the_same_file_twice_files_nothing_twice():
     assert "Nothing new was found." in words(browser.post(URL, upload()))
 
 
+def test_a_work_that_looks_like_one_of_the_library_is_filed_with_a_warning():
+    Source.objects.create(title="On Blood!", published="2020")
+    browser = desk.client()
+    page = words(filed(browser, browser.post(URL, upload())))
+    assert "1 of them looks like a work that the library has already. See which" in page
+    assert Source.objects.count() == 3
+
+
+def test_a_row_says_beforehand_that_its_work_looks_like_one_of_the_library(django_assert_max_num_queries):
+    known = Source.objects.create(title="On the blood", published="2024")
+    Source.objects.create(title="On blood", merged_into=known)
+    browser = desk.client()
+    with django_assert_max_num_queries(12):
+        shown = words(browser.post(URL, upload()))
+    assert shown.count("Looks like a work that the library has already: On the blood") == 1
+    assert "2024. Untick it if it is the same." in shown
+    assert not Source.objects.filter(doi="10.1000/blood").exists()
+
+
+def test_a_row_says_which_names_can_not_be_printed_with_initials():
+    file = "TY  - JOUR\nAU  - Dal-Ré Rafael\nAU  - Roe, Jane\nAU  - Blood Study Group\nTI  - On blood\nER  - \n"
+    shown = words(desk.client().post(URL, upload(file)))
+    assert "printed as they are: Dal-Ré Rafael. Write them as “Roe J”." in shown
+
+
 def test_more_records_than_rows_are_filed_along(monkeypatch):
     browser = desk.client()
-    many = "".join(f"TY  - JOUR\nTI  - Work {n}\nER  - \n" for n in range(importing.LISTED + 7))
+    many = "".join(f"TY  - JOUR\nTI  - Work {n}\nER  - \n" for n in range(rows.LISTED + 7))
     shown = browser.post(URL, upload(many))
     assert "7 more have no row here" in words(shown)
     filed(browser, shown, **{"form-0-take": None})
-    assert Source.objects.count() == importing.LISTED + 6
+    assert Source.objects.count() == rows.LISTED + 6
+
+
+def test_every_field_can_be_mended():
+    browser = desk.client()
+    changes = {"authors": "Roe J\r\nDoe K", "published": "2018-10", "pages": "3-5", "url": "https://example.org/a"}
+    filed(browser, browser.post(URL, upload()), **{f"form-0-{name}": value for name, value in changes.items()})
+    source = Source.objects.get(title="On blood")
+    assert (source.author_names(), source.published, source.pages) == (("Roe J", "Doe K"), "2018-10", "3-5")
+
+
+def test_a_field_that_makes_no_sense_is_named_and_nothing_is_lost():
+    browser = desk.client()
+    answer = filed(browser, browser.post(URL, upload()), **{"form-0-published": "May", "form-1-title": "Mine"})
+    assert desk.errors(answer) == ["Write the date as 2018, 2022-11 or 2018-10-17, as precise as it is printed."]
+    assert (fields(answer)["form-0-published"], fields(answer)["form-1-title"]) == ("May", "Mine")
+
+
+def test_a_work_known_by_its_doi_alone_is_filed_only_with_a_title():
+    browser = desk.client()
+    shown = browser.post(URL, {"text": "10.1000/blood"})
+    assert "The title is missing: only an identifier" in words(shown)
+    assert "The title is missing." in desk.errors(filed(browser, shown))[0]
+    assert not Source.objects.exists()
+    filed(browser, shown, **{"form-0-title": "On blood"})
+    assert Source.objects.get().doi == "10.1000/blood"
+
+
+def test_what_was_not_understood_is_mended_on_the_spot():
+    browser = desk.client()
+    shown = browser.post(URL, {"text": "10.1000/blood\n\nAsk Kim about the others"})
+    assert fields(shown)["left"].strip() == "Ask Kim about the others"
+    again = fields(shown) | {"form-0-title": "On blood", "left": "PMID: 77", "again": "1"}
+    answer = browser.post(f"{URL}more/", again)
+    assert (fields(answer)["form-0-title"], fields(answer)["form-1-pmid"]) == ("On blood", "77")
+    assert "left" not in fields(answer)
+
+
+def test_what_was_not_understood_outlives_the_filing():
+    browser = desk.client()
+    shown = browser.post(URL, {"text": "10.1000/blood\n\nAsk Kim about the others"})
+    page = filed(browser, shown, **{"form-0-title": "On blood"})
+    assert "1 source was filed." in words(page)
+    assert "Ask Kim about the others" in words(page)
+
+
+def test_a_bad_record_of_a_file_stays_to_be_mended():
+    shown = desk.client().post(URL, upload(f"{RIS}TY  - JOUR\nAU  - Nobody\nER  - \n"))
+    assert fields(shown)["left"].split() == ["TY", "-", "JOUR", "AU", "-", "Nobody", "ER", "-"]
 
 
 @pytest.mark.parametrize("sent", [{}, {**upload(), "text": "Something"}])
@@ -119,7 +193,7 @@ def test_script_in_a_file_does_not_reach_the_page():
 def test_publishers_do_not_import():
     browser = desk.client("paula", roles.PUBLISHER)
     assert browser.get(URL).status_code == 403
-    assert "Import sources" not in words(browser.get("/admin/references/source/"))
+    assert "Paste or import sources" not in words(browser.get("/admin/references/source/"))
 
 
 # -- out again -----------------------------------------------------------------------------------------------------

@@ -91,6 +91,12 @@ def test_a_source_does_not_take_its_own_place(facts):
     data = {"kind": "web", "title": "Facts", "url": URL, "superseded_by": facts.pk}
     answer = desk.client().post(f"{LIST}{facts.pk}/change/", data)
     assert "A source does not take its own place." in desk.errors(answer)
+    # Nor by way of the record that it has replaced, or of one that was merged into it.
+    Source.objects.create(title="Older", superseded_by=facts)
+    Source.objects.create(title="Alias", merged_into=facts)
+    for other in Source.objects.exclude(pk=facts.pk):
+        answer = desk.client().post(f"{LIST}{facts.pk}/change/", {**data, "superseded_by": other.pk})
+        assert "A source does not take its own place." in desk.errors(answer)
 
 
 def test_a_source_that_was_examined_stays(facts, answers):

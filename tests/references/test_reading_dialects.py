@@ -107,6 +107,7 @@ def test_pages_are_a_range_a_page_or_the_number_of_an_article(lines, pages):
         (["A1  - Jalil, N.-E."], ("Jalil NE",)),
         (["AU  - de Bree, Remco", "AU  - Sampson, SD"], ("de Bree R", "Sampson SD")),
         (["AU  - Jackson, William E., III"], ("Jackson WE III",)),
+        (["AU  - Jackson WE, 3.r.d."], ("Jackson WE 3rd",)),
         (["AU  - Dal-Ré Rafael"], ("Dal-Ré Rafael",)),  # Zotero, in one field: nobody knows which is the surname
         (["AU  - Brownstein C D"], ("Brownstein CD",)),
         (["AU  - Roe, J; Doe, K."], ("Roe J", "Doe K")),

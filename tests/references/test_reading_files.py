@@ -42,6 +42,9 @@ def test_a_record_without_its_last_line_is_read():
     assert [f.record.title for f in read(RIS.replace("ER  - \n", "") * 2).found] == ["On blood", "On blood"]
 
 
+ON_BLOOD = "Roe J. On blood. J Blood. 2001;7(1):3-5."
+
+
 @pytest.mark.parametrize(
     ("format", "text", "line"),
     [
@@ -52,13 +55,16 @@ def test_a_record_without_its_last_line_is_read():
         ("bib", f"{BIB}@article{{doe, year = 2001}}\n{BIB}", 2),
         ("json", '[\n {"title": "On blood"},\n {"title": },\n {"title": "On blood"}\n]', 3),
         ("json", '[{"title": "On blood"},\n 17,\n {"title": "On blood"}]', 2),
+        ("text", f"{ON_BLOOD}\n\nCall Kim about this\n\n{ON_BLOOD}", 3),
     ],
 )
 def test_a_bad_record_is_named_by_its_line_and_does_not_stop_the_rest(format, text, line):
     reading = read(text)
     assert (reading.format, [f.record.title for f in reading.found]) == (format, ["On blood", "On blood"])
     assert [problem.line for problem in reading.problems] == [line]
-    assert reading.problems[0].message.endswith(".")
+    (problem,) = reading.problems
+    assert problem.message.endswith(".")
+    assert text.split("\n")[line - 1].strip() in problem.text
 
 
 @pytest.mark.parametrize("text", ["Good morning.", "[]", "{}", "@comment{nothing}", "a - b\n" * 50])

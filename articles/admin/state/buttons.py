@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles import roles
+from articles import alerting, roles, surveillance
 from articles.admin import checklist
 from articles.admin.state.rows import Standing
 from articles.models import Article, Published, Review
@@ -47,6 +47,12 @@ def _deeds(found: Standing, user: Any) -> Iterator[Button]:
     article, corrections = found.article, found.corrections
     waits = found.schedule is not None and not found.schedule.outcome
     yield from _to_requests(found.asked, user)
+    if found.news:
+        can = surveillance.may_decide(user)
+        words = _("Decide about the news") if can else _("See the news")
+        yield Button(words, _url("article_news", article), first=can)
+    if found.online and found.same_medicine and roles.may(user, "attest_article"):
+        yield Button(_("Reviewed, no change"), _url("article_confirm", article))
     if corrections:
         can = roles.may(user, "accept_corrections") and corrections.answered_by_id != user.pk
         yield Button(_("See corrections"), _url("review_corrections", corrections), first=can)
@@ -91,6 +97,9 @@ def _seldom(found: Standing, user: Any) -> Iterator[Button]:
     article = found.article
     if roles.may(user, "ask_redaction"):
         yield Button(_("Redact"), _url("article_redact", article))
+    if found.online and alerting.may_bring(user):
+        report = reverse("admin:articles_article_report_news")
+        yield Button(_("Report news about this page"), f"{report}?article={article.pk}")
     if found.online and roles.may(user, "withdraw_article"):
         yield Button(_("Withdraw"), _url("article_withdraw", article))
     if found.edition is None and not article.binned_at and roles.may(user, "change_article"):

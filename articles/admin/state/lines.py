@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.admin import scheduling
 from articles.admin.desk import day
 from articles.admin.state.rows import Standing
-from articles.models import Edition, Review, Schedule
+from articles.due import Terms
+from articles.models import Decision, Edition, Review, Schedule
+from articles.models.news import label
+from articles.news import News
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ def lines(found: Standing) -> Iterator[Line]:
     yield _readers_see(found)
     if found.unreviewed and found.edition:
         yield Line(_second_check(found.edition), "act", found.edition.emergency_reason)
+    yield from (_news(one, found.terms) for one in found.news)
+    yield from (_under_way(one) for one in found.under_way)
     if found.online and not found.same_words:
         yield _differs(found)
     for asked in found.asked:
@@ -57,6 +64,25 @@ def _readers_see(found: Standing) -> Line:
 def _second_check(edition: Edition) -> str:
     names = {"by": edition.published_by}
     return _("Published by %(by)s in an emergency: a second check by a reviewer is due.") % names
+
+
+def _news(one: News, terms: Terms | None) -> Line:
+    facts = {"kind": label(one.kind), "title": one.title, "since": day(one.since)}
+    due = one.due(terms) if terms else None
+    words = _("News of %(since)s waits for a decision: “%(title)s” (%(kind)s).") % facts
+    return Line(" ".join(filter(None, [words, _because(due) if due else ""])), "act")
+
+
+def _because(due: date) -> str:
+    facts = {"day": day(due)}
+    if due < timezone.localdate():
+        return _("The page is due since %(day)s because of it.") % facts
+    return _("The page is due by %(day)s because of it.") % facts
+
+
+def _under_way(one: News) -> Line:
+    facts = {"what": Decision.Kind(one.decided).label, "title": one.title}
+    return Line(_("Decided because of news (“%(title)s”), and not online yet: %(what)s.") % facts, "wait")
 
 
 def _differs(found: Standing) -> Line:

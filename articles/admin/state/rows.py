@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from articles import publishing, signoffs
+from articles import news, policy, publishing, signoffs
 from articles.admin import mending, scheduling
+from articles.due import Terms
 from articles.models import Article, Edition, Review, Schedule
+from articles.news import News
 from articles.refusals import Obstacle
 from articles.signoffs import Kind
 
@@ -30,6 +32,9 @@ class Standing:
     schedule: Schedule | None  # the newest
     at: datetime
     obstacles: tuple[Obstacle, ...]
+    news: tuple[News, ...] = ()  # what waits for a decision
+    under_way: tuple[News, ...] = ()  # about which a change was decided that is not online yet
+    terms: Terms | None = None  # of its tier, where there is news
     unreviewed: bool = False  # words of an emergency stand online and wait for their second check
 
     @property
@@ -43,6 +48,7 @@ def look_up(article: Article, *, by: Any, at: datetime) -> Standing:
     words = article.content()
     edition = article.editions.select_related("closed_by", "published_by", "review").order_by("-number").first()
     online = edition if edition and not edition.closed_how else None
+    stands = news.of_page(article) if online else []
     same_medicine = edition is not None and edition.digest == words.digest
     return Standing(
         article=article,
@@ -58,6 +64,9 @@ def look_up(article: Article, *, by: Any, at: datetime) -> Standing:
         schedule=scheduling.latest(article),
         at=at,
         obstacles=publishing.obstacles(article, by=by, at=at),
+        news=tuple(one for one in stands if one.waits),
+        under_way=tuple(one for one in stands if one.under_way),
+        terms=policy.current().tiers[article.risk_tier] if stands else None,
         unreviewed=publishing.second_checks().filter(article=article).exists(),
     )
 

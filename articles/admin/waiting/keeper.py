@@ -1,6 +1,6 @@
 """Review dates, redactions to confirm, and mail that failed."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count
@@ -9,23 +9,27 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.admin import standing
+from articles.admin import due_screens, standing
 from articles.admin.desk import day
 from articles.admin.waiting.pile import LIMIT, Pile, Waiting
 from articles.models import Message, Published, Redaction
 
 
-def dates(user: Any) -> Pile:
+def dates(user: Any) -> Pile | None:
+    """Nothing for those whose desk begins with all of it."""
+    if due_screens.comes_first(user):
+        return None
     today = timezone.localdate()
     counts = _due_counts(today)
-    listed = reverse("admin:articles_article_changelist")
+    listed = reverse("admin:articles_article_due")
     found = {
         "overdue": ngettext("%(count)d page is overdue", "%(count)d pages are overdue", counts["overdue"]),
         "soon": ngettext("%(count)d page is due soon", "%(count)d pages are due soon", counts["soon"]),
     }
     days = _("within %(days)d days") % {"days": standing.SOON}
+    query = {"overdue": "when=overdue", "soon": f"due_from={today}&due_to={today + timedelta(days=standing.SOON)}"}
     rows = [
-        Waiting(words % {"count": counts[key]}, f"{listed}?due={key}", days if key == "soon" else "")
+        Waiting(words % {"count": counts[key]}, f"{listed}?{query[key]}", days if key == "soon" else "")
         for key, words in found.items()
         if counts[key]
     ]

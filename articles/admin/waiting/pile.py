@@ -13,13 +13,25 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What can be signed in place: the edition with this number and digest, by somebody with these interests."""
+
+    number: int
+    digest: str
+    page: str  # where readers see it
+    interests: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing to do: what it is, where it is done, and what else helps to choose. `about` says what changed."""
+    """One thing to do: what it is, where it is done, and what else helps to choose. `about` says what changed;
+    `statement` is there where a signature is all that it takes."""
 
     text: str
     url: str
     meta: str = ""
     about: str = ""
+    statement: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from articles import heads
-from articles.verifying import history
+from articles.verifying import addresses, history
 
 SHOWN = 200  # problems; who rewrote a whole table need not be told of each row
 
@@ -34,6 +34,13 @@ class Command(BaseCommand):
         if found:
             words = ngettext("History was changed: %(n)d problem.", "History was changed: %(n)d problems.", found)
             raise CommandError(words % {"n": found})
+        if late := addresses.late():
+            words = ngettext(
+                "The dates of %(n)d page do not follow the latest news yet; run_due will see to it.",
+                "The dates of %(n)d pages do not follow the latest news yet; run_due will see to it.",
+                late,
+            )
+            self.stdout.write(words % {"n": late})
         words = _("History is as it was written: %(steps)d steps, %(heads)d kept heads agree.")
         self.stdout.write(words % {"steps": history.steps(), "heads": len(kept)})
 

@@ -18,14 +18,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         which = parser.add_mutually_exclusive_group()
         which.add_argument("--due", action="store_true", help="Those whose next look is due (the default).")
-        which.add_argument("--all", action="store_true", help="Every source, those longest unseen first.")
+        which.add_argument(
+            "--all", action="store_true", help="Every source with an address, those longest unseen first."
+        )
         parser.add_argument("--limit", type=int, metavar="N", help="At most so many.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
+        if options["limit"] is not None and options["limit"] < 1:
+            raise CommandError(_("--limit is a number of sources, 1 or more."))
         # Whatever was seen goes to the end of either line, so that an interrupted run is resumed by running it again.
         found = (
-            Source.objects.order_by(F("looked_at").asc(nulls_first=True), "pk")
+            Source.objects.with_address().order_by(F("looked_at").asc(nulls_first=True), "pk")
             if options["all"]
             else Source.objects.due(at)
         )

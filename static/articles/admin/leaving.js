@@ -13,7 +13,8 @@ document.addEventListener("DOMContentLoaded", () => {
   if (window.CKEDITOR) {
     window.CKEDITOR.on("instanceReady", (event) => event.editor.on("change", touched));
   }
-  form.addEventListener("submit", () => (unsaved = false));
+  // A look in another window saves nothing.
+  form.addEventListener("submit", (event) => (unsaved = unsaved && Boolean(event.submitter?.formTarget)));
   window.addEventListener("beforeunload", (event) => {
     if (unsaved) {
       event.preventDefault();

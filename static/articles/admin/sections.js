@@ -22,7 +22,10 @@ document.addEventListener("DOMContentLoaded", () => {
   const rows = () => [...group.querySelectorAll(".inline-related:not(.empty-form)")];
   const living = () => rows().filter((row) => !row.classList.contains("section-gone"));
   const field = (row, name) => row.querySelector(`[name$='-${name}']`);
-  const title = (row) => field(row, "heading").value.trim() || _("section without a heading");
+  const title = (row) => {
+    const heading = field(row, "heading");
+    return heading.value.trim() || heading.placeholder || _("section without a heading");
+  };
   const button = (row, deed) => row.querySelector(`[data-deed=${deed}]`);
 
   function say(words) {
@@ -113,13 +116,53 @@ document.addEventListener("DOMContentLoaded", () => {
     return made;
   }
 
-  // Only the institution's own sections claim something about it.
-  function claims(row) {
+  // Each kind of block shows the fields that are its own: only the institution's sections claim something about it,
+  // and some blocks are medical whatever anybody chooses.
+  const MEDICAL = /^(glance-|emergency$|urgent$|nonurgent$|questions$)/;
+  const box = (row, name) => field(row, name) && field(row, name).closest(".form-row");
+  const usual = JSON.parse(group.querySelector(".empty-form [name$='-form']").dataset.usual);
+
+  // A text that stands in the way of a story is there to be emptied.
+  function hasNoText(row) {
+    const box = field(row, "body");
+    const editor = window.CKEDITOR && window.CKEDITOR.instances[box.id];
+    return !(editor && editor.status === "ready" ? editor.getData() : box.value).trim();
+  }
+
+  function fit(row) {
+    const form = field(row, "form").value;
     const kind = field(row, "kind");
-    const boxes = ["claim_owner", "claim_from", "claim_until"].map((name) => field(row, name).closest(".form-row"));
-    const show = () => boxes.forEach((box) => (box.hidden = kind.value !== "institutional"));
-    kind.addEventListener("change", show);
-    show();
+    const story = form === "story";
+    const shown = {
+      heading: !story,
+      kind: !MEDICAL.test(form) && !story,
+      story: story || field(row, "story").value !== "",
+      body: form !== "questions" && !(story && hasNoText(row)),
+      questions: form === "questions",
+    };
+    ["claim_owner", "claim_from", "claim_until"].forEach((name) => {
+      shown[name] = shown.kind && kind.value === "institutional";
+    });
+    Object.entries(shown).forEach(([name, show]) => box(row, name) && (box(row, name).hidden = !show));
+    row.dataset.form = form;
+    field(row, "heading").placeholder = usual[form] || "";
+    row.dispatchEvent(new CustomEvent("sections:fitted", { bubbles: true, detail: { form } }));
+  }
+
+  function fits(row) {
+    const refit = () => (fit(row), refresh());
+    field(row, "form").addEventListener("change", (event) => {
+      const form = event.target.value;
+      const heading = field(row, "heading");
+      if (form !== "story") {
+        field(row, "story").value = ""; // else the story would stay, whatever was chosen
+      }
+      if (usual[form] && Object.values(usual).includes(heading.value)) {
+        heading.value = ""; // so that no emergency is headed as if it could wait
+      }
+    });
+    ["form", "kind", "story"].forEach((name) => field(row, name).addEventListener("change", refit));
+    fit(row);
   }
 
   function dress(row) {
@@ -137,7 +180,7 @@ document.addEventListener("DOMContentLoaded", () => {
       button(row, "delete").remove(); // not theirs to delete
     }
     fold(row, false);
-    claims(row);
+    fits(row);
     field(row, "heading").addEventListener("input", () => {
       const confirm = field(row, "heading_confirmed");
       if (confirm.type === "checkbox") {
@@ -165,6 +208,48 @@ document.addEventListener("DOMContentLoaded", () => {
     sorted.forEach((row) => end.before(row));
   }
 
+  // -- new blocks ----------------------------------------------------------------------------------------------------
+
+  // One button for each thing that a page is made of; a row is added as by Django's own button, and made what it is.
+  const wanted = [];
+
+  function add(forms) {
+    forms.forEach((form) => {
+      wanted.push(form);
+      group.querySelector(".add-row a").click();
+    });
+  }
+
+  function glance() {
+    const there = living().map((row) => field(row, "form").value);
+    const parts = [...options()].map((one) => one.value).filter((form) => form.startsWith("glance-"));
+    const missing = parts.filter((form) => !there.includes(form));
+    add(missing);
+    say(missing.length ? "" : _("Everything at a glance is there already."));
+  }
+
+  const options = () => group.querySelector(".empty-form [name$='-form']").options;
+
+  function blocks() {
+    const bar = make("div", "section-add");
+    bar.setAttribute("role", "group");
+    bar.setAttribute("aria-label", _("Add a block"));
+    const button = (words, act) => {
+      const made = make("button", "button section-tool", words);
+      made.type = "button";
+      made.addEventListener("click", act);
+      bar.append(made);
+    };
+    bar.append(make("span", "", _("Add a block") + ":"));
+    button(_("At a glance"), glance);
+    [...options()].forEach((one) => {
+      if (one.value && !one.value.startsWith("glance-")) {
+        button(one.text, () => add([one.value]));
+      }
+    });
+    return bar;
+  }
+
   nameAddButton();
   order();
   group.classList.add("sections-enhanced");
@@ -173,11 +258,16 @@ document.addEventListener("DOMContentLoaded", () => {
   all.type = "button";
   all.addEventListener("click", foldAll);
   group.querySelector("h2").after(all, status, empty);
+  group.append(blocks());
   rows().forEach(dress);
   refresh();
   group.addEventListener("formset:added", (event) => {
+    const form = wanted.shift();
+    if (form !== undefined) {
+      field(event.target, "form").value = form;
+    }
     dress(event.target);
     number();
-    field(event.target, "heading").focus();
+    field(event.target, form === "story" ? "story" : "heading").focus();
   });
 });

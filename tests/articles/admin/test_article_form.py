@@ -69,7 +69,10 @@ def test_bad_input_keeps_everything_typed():
     typed = {"title": "", "summary": "<p>Typed summary</p>", **desk.row(1, body="<p>Typed text</p>", heading="")}
     url = desk.change_url(article)
     answer = desk.send(browser, url, desk.opened(browser, url), **typed)
-    assert desk.errors(answer) == ["This field is required."] * 2
+    assert desk.errors(answer) == [
+        "This field is required.",
+        "Write a heading that says what is in this section.",
+    ]
     kept = desk.values(answer)
     assert kept["summary"] == "<p>Typed summary</p>"
     assert kept["sections-1-body"] == "<p>Typed text</p>"

@@ -2,16 +2,20 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from articles import roles
+from articles import library, roles
+from references.health import State
 from references.models import Source
 from tests import cast
 from tests.articles.admin import desk
+from tests.references.test_lookups import service  # noqa: F401  a fixture
 
 pytestmark = pytest.mark.django_db
 
 SOURCES = "/admin/articles/article/sources/"
 NEW = f"{SOURCES}new/"
+FINE = {State.ALIVE, State.UNKNOWN}
 
 
 def found(words: str = "", **more) -> list[str]:
@@ -50,6 +54,89 @@ def test_the_source_of_the_mark_that_is_edited_comes_first(facts):
     article = cast.draft()
     article.uncited.add(Source.objects.create(title="A"))
     assert found(article=article.pk, key=facts.key)[0] == facts.key
+
+
+def test_the_sources_of_a_whole_place_come_first():
+    first, second = (Source.objects.create(title=title) for title in ("Y", "Z"))
+    Source.objects.create(title="A")
+    assert found(key=[second.key, first.key])[:2] == [first.key, second.key]
+
+
+def test_a_row_says_what_the_source_is_how_old_and_how_it_stands(facts):
+    newer = Source.objects.create(title="Newer facts", organization="Example Press")
+    year = timezone.localdate().year - 3
+    Source.objects.filter(pk=facts.pk).update(published=f"{year}-05", kind="journal", notice="concern")
+    Source.objects.filter(pk=facts.pk).update(superseded_by=newer, health="superseded")
+    row = desk.client().get(SOURCES, {"q": "facts and"}).json()["results"][0]
+    assert row["facts"] == f"Journal article, {year}, 3 years old"
+    assert row["warnings"] == [
+        "Superseded by: Example Press. Newer facts.",
+        "Its publisher expressed concern about it.",
+    ]
+
+
+def test_a_newer_source_that_was_merged_is_named_by_the_record_that_stands(facts):
+    stands = Source.objects.create(title="Facts that stand")
+    merged = Source.objects.create(title="Newer facts", merged_into=stands)
+    Source.objects.filter(pk=facts.pk).update(superseded_by=merged, health="superseded")
+    row = desk.client().get(SOURCES, {"key": facts.key}).json()["results"][0]
+    assert row["warnings"] == ["Superseded by: Facts that stand."]
+
+
+@pytest.mark.parametrize(("health", "warned"), [*((s, s not in FINE) for s in State if s != State.SUPERSEDED)])
+def test_every_state_that_is_not_fine_is_said_in_words(facts, health, warned):
+    Source.objects.filter(pk=facts.pk).update(health=health)
+    row = desk.client().get(SOURCES).json()["results"][0]
+    assert bool(row["warnings"]) == warned
+    assert row["retracted"] == (health == State.RETRACTED)
+
+
+def named(text):
+    return desk.client().get(SOURCES, {"q": text}).json()["named"]
+
+
+def test_a_pasted_reference_is_offered_with_its_fields_and_not_filed():
+    (work,) = named("Roe J, Doe A. Rare findings. Example J Med. 2018;12(3):45-50. doi:10.1000/rare")
+    wanted = {"kind": "journal", "title": "Rare findings", "authors": "Roe J\nDoe A", "container": "Example J Med"}
+    assert {name: work["fields"][name] for name in wanted} == wanted
+    assert work["reference"].startswith("Roe J, Doe A. Rare findings.")
+    assert not Source.objects.exists()
+
+
+def test_an_identifier_alone_brings_no_title():
+    (work,) = named("https://doi.org/10.1000/rare")
+    assert (work["fields"]["doi"], work["fields"]["title"]) == ("10.1000/rare", "")
+
+
+@pytest.mark.usefixtures("service")
+def test_a_work_is_looked_up_into_the_empty_fields_of_the_form():
+    typed = {"kind": "web", "doi": "10.1000/blood", "title": "Typed by hand", "look_up": "1"}
+    answer = desk.client().post(NEW, typed).json()
+    assert 'value="Typed by hand"' in answer["form"]
+    assert 'value="12"' in answer["form"]
+    assert "errorlist" not in answer["form"]
+    assert answer["said"].startswith("Filled in from Crossref: ")
+    assert not Source.objects.exists()
+
+
+def test_looking_up_says_where_it_is_off_and_loses_nothing():
+    answer = desk.client().post(NEW, {"kind": "book", "doi": "10.1000/blood", "pages": "typed", "look_up": "1"}).json()
+    assert answer["said"] == "Looking up is switched off on this site."
+    assert 'value="typed"' in answer["form"]
+    assert desk.client().get(NEW).json()["looksUp"] is False
+
+
+@pytest.mark.parametrize(
+    "text", ["leukemia", "facts of 2018", "how common is acute leukemia in small children", "x" * 9000]
+)
+def test_a_search_for_words_names_no_work(text):
+    assert named(text) == []
+
+
+def test_a_known_work_is_found_by_its_pasted_reference(facts):
+    assert found(f"Example Press. Facts and figures. {'And more. ' * 30}2023. https://doi.org/10.1000/FACTS") == [
+        facts.key
+    ]
 
 
 def test_at_most_twenty_are_shown_and_more_are_announced():
@@ -116,3 +203,10 @@ def test_a_work_that_is_there_already_is_offered_instead(facts, typed):
 def test_markup_in_a_title_is_escaped_where_it_is_html():
     answer = desk.client().post(NEW, {"kind": "web", "title": "<script>a()</script>", "published": "never"})
     assert "<script>" not in answer.json()["form"]
+
+
+def test_a_mark_that_knows_a_source_by_an_old_key_keeps_it(facts):
+    keep = Source.objects.create(title="Facts and figures", publisher="Example Press")
+    library.merge(keep, facts, by=cast.person("edith", roles.EDITOR), at=cast.NOON)
+    assert found("figures", key=facts.key) == [facts.key]
+    assert found("figures") == [keep.key]

@@ -6,14 +6,16 @@ import pytest
 from django.utils import timezone
 from lxml import html
 
-from articles import drafting, keeping, publishing, roles
+from articles import alerting, drafting, keeping, publishing, roles
+from articles.alerting import Brought
 from articles.models import Published, Review, TimelineEntry
 from tests import cast
 from tests.articles.admin import desk
 
 pytestmark = pytest.mark.django_db
 ROLES = {"stan": roles.RECORDS_STEWARD, "wanda": roles.WRITER, "paula": roles.PUBLISHER, "rosa": roles.MEDICAL_REVIEWER}
-LETTER = {"on": "2026-12-01", "evidence": "Letter of 1 December"}
+ROLES["ravi"] = roles.MEDICAL_REVIEWER
+LETTER = {"on": "2026-12-01", "evidence": "Letter of 1 December", "scope": "full"}
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +77,20 @@ def test_it_says_who_reviewed_it_and_why_it_is_due():
     assert "Next review due Nov. 2, 2027 12 months after the last review: its risk tier is Standard." in said
 
 
+def test_it_says_what_is_the_matter_with_the_reviewer_and_leads_to_the_news():
+    article, reviewer = cast.published().article, cast.reviewer()
+    article.reviewer = reviewer
+    article.save()
+    assert panel(article).xpath("//a[.='See the news']") == []
+    type(reviewer).objects.update(credentials_until=date(2026, 11, 20))
+    said = Brought(kind="guideline", title="A guideline")
+    alerting.raise_alert(said, [article], by=cast.person("stan"), at=timezone.now())
+    page = panel(article)
+    assert "Assigned reviewer Rosa Example, MD credentials lapsed on Nov. 20, 2026" in words(page)
+    assert page.xpath("//a[.='See the news']/@href") == [f"/admin/articles/article/{article.pk}/news/"]
+    assert page.xpath("//a[.='Due dates']/@href") == ["/admin/articles/article/due/"]
+
+
 def test_it_names_a_cadence_of_its_own():
     article = cast.published().article
     send(article, "cadence", tier="standard", cadence="own", months="18")
@@ -109,7 +125,7 @@ def test_the_history_tells_every_review_and_its_words():
     rows = [" ".join(row.text_content().split()) for row in panel(article).xpath("//table/tbody/tr")]
     assert rows == [
         "Dec. 1, 2026 (dates the page) Rosa Example, MD Attested, Dec. 2, 2026 edition 1"
-        " Recorded by staff; stan: “Letter of 1 December”",
+        " Recorded by staff; stan: “Letter of 1 December” The record (Dec. 1, 2026, Rosa Example)",
         "Nov. 2, 2026 Rosa Example, MD Attested, Nov. 2, 2026 edition 1 Requested here",
     ]
 
@@ -130,7 +146,14 @@ def test_reading_the_panel_writes_nothing(django_assert_max_num_queries):
 
 
 @pytest.mark.parametrize(
-    ("name", "offers"), [("stan", ["record", "defer", "cadence"]), ("paula", ["defer", "cadence"]), ("wanda", [])]
+    ("name", "offers"),
+    [
+        ("stan", ["record", "assign", "defer", "cadence", "snooze"]),
+        ("paula", ["assign", "defer", "cadence", "snooze"]),
+        ("rosa", ["snooze"]),
+        ("ravi", []),
+        ("wanda", []),
+    ],
 )
 def test_it_offers_what_the_role_allows(name, offers):
     assert offered(panel(cast.published().article, name)) == offers
@@ -140,7 +163,7 @@ def test_it_says_why_a_review_can_not_be_recorded():
     article = cast.published().article
     cast.edited(article)
     page = panel(article)
-    assert offered(page) == ["defer", "cadence"]
+    assert offered(page) == ["assign", "defer", "cadence", "snooze"]
     assert "The working text differs from the page that is online." in words(page, "//details[@id='record']")
 
 
@@ -179,7 +202,7 @@ def test_it_records_a_review():
         ({"on": "2026-12-03"}, "A review can not be dated in the future."),
         ({"on": "2026-11-01"}, "The page was not online in these words on that day."),
         ({"on": "yesterday"}, "Enter a valid date."),
-        ({"evidence": "  "}, "This field is required."),
+        ({"evidence": "  "}, "Choose a file, or say where the evidence is: a message, a letter, a form."),
         ({"reviewer": "0"}, "Select a valid choice. That choice is not one of the available choices."),
     ],
 )
@@ -229,7 +252,7 @@ def test_it_changes_tier_and_cadence():
         ({"tier": "", "cadence": ""}, "Choose another risk tier or another cadence."),
         ({"tier": "high", "cadence": "own"}, "How many months?"),
         ({"tier": "high", "cadence": "", "months": "6"}, "Choose “Its own” to set these months."),
-        ({"tier": "high", "cadence": "own", "months": "37"}, "Ensure this value is less than or equal to 36."),
+        ({"tier": "high", "cadence": "own", "months": "37"}, "A cadence is between 1 and 36 months."),
         ({"tier": "urgent", "cadence": "tier"}, "Select a valid choice. urgent is not one of the available choices."),
     ],
 )
@@ -288,7 +311,7 @@ def test_there_is_no_such_deed():
 def test_a_withdrawn_page_has_no_date_to_defer():
     article = cast.published().article
     publishing.withdraw(article, by=cast.person("paula"), at=cast.later(hours=1), reason="Wrong.")
-    assert offered(panel(article)) == ["cadence"]
+    assert offered(panel(article)) == ["assign", "cadence"]
 
 
 def test_staff_lists_say_nothing_of_a_deferral_that_ended():
@@ -299,3 +322,15 @@ def test_staff_lists_say_nothing_of_a_deferral_that_ended():
     said = words(panel(article))
     assert "Next review due Dec. 1, 2027 12 months after" in said
     assert "(in force)" not in said
+
+
+def test_reminders_are_paused_and_begin_again_on_the_panel():
+    article, until = cast.published().article, date(2026, 12, 11)
+    said = {"until": until.isoformat(), "reason": "On leave."}
+    send(article, "snooze", **said)
+    page = panel(article)
+    assert "Paused through Dec. 11, 2026 by stan. On leave." in words(page)
+    assert offered(page)[-1] == "wake"
+    assert "The reminders are paused until that day already." in errors(send(article, "snooze", **said))
+    send(article, "wake", reason="Back.")
+    assert offered(panel(article))[-1] == "snooze"

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles import commenting, leaving, publishing, reviewing, roles
+from articles import commenting, leaving, publishing, reminding, reviewing, roles
 from articles.models import Message, Published, Reviewer, Run
 from tests import cast
 from tests.articles import post
@@ -65,7 +65,7 @@ def test_a_full_desk_asks_few_questions(django_assert_max_num_queries):
             cast.edited(signing.published(cast.draft(cast.words(f"Disease {number}"))), at=timezone.now())
         )
     browser = client("rosa")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         assert "one change in Treatment" in text(browser.get("/admin/"))
 
 
@@ -164,7 +164,7 @@ def test_what_a_reviewer_signed_whose_credentials_lapsed_since_is_not_ready():
 
 @pytest.mark.parametrize(("days", "ready"), [(90, True), (91, False)])
 def test_a_signature_that_is_too_old_is_not_ready(days, ready):
-    cast.signed(at=timezone.now() - timedelta(days=days))
+    cast.signed(at=timezone.localtime() - timedelta(days=days))  # days of ours, some of which have 25 hours
     assert ("Ready to publish (1)" in said("paula")) is ready
 
 
@@ -179,13 +179,13 @@ def test_corrections_without_a_second_reader_are_not_ready():
     assert "Nothing signed waits to be published." in said("paula")
 
 
-def test_stewards_see_the_dates():
+def test_who_keeps_dates_sees_the_dates():
     signing.published()
-    assert "No page is overdue, and none is due soon." in said("stan")
+    assert "No page is overdue, and none is due soon." in said("paula")
     Published.objects.update(next_due=timezone.localdate() - timedelta(days=1))
-    page = client("stan").get("/admin/")
+    page = client("paula").get("/admin/")
     assert "1 page is overdue" in text(page)
-    assert links(page, "1 page is overdue") == ["/admin/articles/article/?due=overdue"]
+    assert links(page, "1 page is overdue") == ["/admin/articles/article/due/?when=overdue"]
 
 
 def test_administrators_see_everything_and_no_pile():
@@ -199,7 +199,7 @@ def test_the_desk_asks_few_questions(django_assert_max_num_queries):
     signing.signed(cast.draft(cast.words("Other disease")))
     browser = client("wanda")
     cast.person("wanda").groups.add(*Group.objects.exclude(name=roles.ADMINISTRATOR))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(30):  # somebody in every role, whose desk begins with due dates
         browser.get("/admin/")
 
 
@@ -258,3 +258,25 @@ def test_editors_see_what_people_left_behind_and_hear_what_comes_back():
     assert "Rosa Example, MD asked for changes on" in said("edith")
     assert Message.objects.filter(person__username="edith", subject__contains="Changes were requested").count() == 1
     assert "Of people who have left" not in said("stan")
+
+
+def test_stewards_see_whom_a_reminder_did_not_reach_and_of_which_page():
+    article, at = cast.published().article, timezone.now()
+    Published.objects.update(next_due=timezone.localdate(at))
+    cast.person("stan", roles.RECORDS_STEWARD)
+    assert "Reminders" not in said("stan")
+    reminding.remind(at=at)
+    Message.objects.filter(kind="digest").update(next_at=None, error="no such user")
+    page = client("stan").get("/admin/")
+    assert "Reminders (1) rosa may not have been told of a page Acute example disease. no such user" in text(page)
+    assert links(page, "rosa may not have been told of a page") == [f"/admin/articles/article/{article.pk}/dates/"]
+
+
+def test_the_desk_says_that_nobody_can_be_told_to_whoever_could_mend_it():
+    cast.published()
+    Published.objects.update(next_due=timezone.localdate())
+    ada = cast.person("ada", roles.ADMINISTRATOR)
+    User.objects.update(email="")
+    assert "1 page is due and nobody could be told" in said("ada")
+    User.objects.filter(pk=ada.pk).update(email="ada@example.org")
+    assert "nobody could be told" not in said("ada")

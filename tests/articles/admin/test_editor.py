@@ -13,7 +13,7 @@ from articles.models import Section
 from leukemia_site import csp, settings
 from references.models import Source
 from tests import cast
-from tests.articles.admin import desk
+from tests.articles.admin import desk, signing
 
 BOTH = ("articles.admin.editor.CKEditor4", "articles.admin.editor.PlainTextarea")
 BODY = (
@@ -33,6 +33,19 @@ def test_it_works(either):
     fields = desk.opened(browser, desk.change_url(article))
     desk.send(browser, desk.change_url(article), fields, **desk.row(1, body=BODY))
     assert article.sections.all()[1].body == BODY
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [("wanda", "patientstory/add/"), ("paula", "sitetext/privacy/edit/"), ("rosa", "reviewer/{}/change/")],
+)
+@pytest.mark.django_db
+def test_where_no_references_follow_no_source_is_offered(either, name, address):
+    shown = signing.client(name).get(f"/admin/articles/{address.format(cast.reviewer().pk)}").content.decode()
+    (box,) = html.fromstring(shown).xpath("//textarea[@name='body' or @name='profile']")
+    config = json.loads(box.get("data-config") or "{}")
+    assert "data-citation-sources" not in box.attrib
+    assert not config or config["removePlugins"].endswith(",citation,facts")
 
 
 @pytest.mark.django_db
@@ -69,6 +82,16 @@ def test_marks_carry_readable_names_in_the_form_and_none_in_the_database(either)
     assert fields["sections-0-body"] == named
     desk.send(browser, desk.change_url(article), fields, title="Touched")
     assert article.sections.first().body == named.replace("[Example Society 2024]", "")
+
+
+@pytest.mark.django_db
+def test_a_quote_that_the_gate_would_cut_is_refused_in_words(either):
+    article, browser = cast.draft(), desk.client()
+    fields = desk.opened(browser, desk.change_url(article))
+    long = fields["sections-0-body"].replace("<cite", f'<cite data-quote="{"5 &lt; 6 " * 60}"')
+    answer = desk.send(browser, desk.change_url(article), fields, **{"sections-0-body": long})
+    assert "A supporting quote has 359 characters, and 300 fit." in answer.content.decode()
+    assert article.sections.first().body.count("data-quote") == 0
 
 
 @pytest.mark.django_db

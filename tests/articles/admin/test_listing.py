@@ -72,7 +72,7 @@ def test_it_works():
     cast.published(named("Online"))
     row = listed()["Online"]
     assert (row["state"], row["condition"]) == ("Online", "-")
-    assert (row["risk_tier"], row["reviewer"]) == ("Standard", "Rosa Example, MD")
+    assert (row["risk_tier"], row["reviewed_by"]) == ("Standard", "Rosa Example, MD")
     assert (row["last_reviewed"], row["next_due"]) == ("Nov. 2, 2026", "Nov. 2, 2027, due in 43 days")
 
 
@@ -176,7 +176,7 @@ def test_search_by_title_address_and_names_of_the_condition(words):
 
 def test_who_is_asked_is_shown_while_nobody_has_signed():
     cast.requested(named("A"))
-    assert listed()["A"]["reviewer"] == "asked: Rosa Example, MD"
+    assert listed()["A"]["reviewed_by"] == "asked: Rosa Example, MD"
 
 
 @pytest.mark.parametrize(("query", "words"), [("", "There is no article yet."), ("?q=zzz", "No article fits.")])

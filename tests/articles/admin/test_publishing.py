@@ -6,6 +6,7 @@ from django.utils import timezone
 from articles import drafting
 from articles.models import Edition
 from tests import cast
+from tests.articles import sources
 from tests.articles.admin import signing
 from tests.articles.admin.signing import client, links, text, url
 
@@ -36,6 +37,14 @@ def test_the_first_edition_has_no_change_class_to_choose():
     page = client("paula").get(url("article_publish", signing.signed().article))
     assert "change_class" not in page.content.decode()
     assert "Edition 1. Signed by Rosa Example, MD, on" in text(page)
+
+
+def test_a_source_that_died_before_the_first_signature_is_told_to_the_publisher():
+    """No event follows from it, for the reviewer read it beside the source; who publishes reads it, too."""
+    article = cast.draft()
+    sources.dies()
+    shown = client("paula").get(url("article_publish", signing.signed(article).article))
+    assert "To be known of its sources What is example disease? This source: dead, since" in text(shown)
 
 
 def test_a_later_edition_shows_what_changes_for_readers():

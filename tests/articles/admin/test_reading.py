@@ -8,12 +8,13 @@ from django.utils import timezone
 from lxml import html
 
 from articles import commenting, reviewing
-from articles.content import CitedSource
+from articles.content import FIGURE, HELP, CitedSource
 from articles.models import Comment, Review
 from tests import cast
 from tests.articles.admin import reading, signing
 from tests.articles.admin.signing import client, text, url
 from tests.articles.admin.test_reviewing import answer
+from tests.articles.pictures import library
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,34 @@ def test_every_kind_of_change_is_shown_and_numbered():
     ):
         assert words in said
     assert "Change 10 of 10." in said
+
+
+def unnamed_figure():
+    """Rosa is asked for the first time to read a page with a figure that has no heading, and an emergency."""
+    words = library.words()
+    first, figure, last, *rest = words.sections
+    sections = (first, replace(figure, heading=""), replace(last, form=HELP[0]), *rest)
+    return cast.requested(cast.draft(replace(words, sections=sections)), at=timezone.now())
+
+
+def test_a_first_reader_sees_what_stands_for_the_picture_and_how_urgent_a_box_is(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    said = changes(opened(unnamed_figure()))
+    for words in (f"The picture in words: {library.ALT}", "Credit: Drawing: A. Roe", "When to get help: emergency"):
+        assert words in said
+
+
+def test_a_figure_without_a_heading_has_a_name_to_be_spoken_of(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    review = unnamed_figure()
+    page = html.fromstring(opened(review).content.decode())
+    (anchor,) = [one.anchor for one in review.words().sections if one.form == FIGURE]
+    assert page.xpath("//div[@class='comment']//option[@value=$a]/text()", a=anchor) == ["Figure"]
+    assert all(heading.text_content().strip() for heading in page.xpath("//h3"))
+    said = commenting.comment(
+        review.article, text="Which bone?", by=cast.reviewer().account, at=timezone.now(), review=review, anchor=anchor
+    )
+    assert said.heading == "Figure"
 
 
 def test_a_changed_dose_stays_in_its_cell():

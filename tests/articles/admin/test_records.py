@@ -88,6 +88,18 @@ def test_a_renamed_condition_changes_no_page_that_is_online():
     assert Published.objects.get().condition_name == "Leukemia"
 
 
+def test_a_new_code_is_told_to_machines_at_once():
+    article = cast.draft()
+    condition = Condition.objects.create(name="Leukemia", slug="leukemia")
+    Article.objects.filter(pk=article.pk).update(condition=condition)
+    cast.published(article)
+    forms = {f"{name}-{kind}_FORMS": "0" for name in ("names", "codes") for kind in ("TOTAL", "INITIAL")}
+    forms |= {"codes-TOTAL_FORMS": "1", "codes-0-system": "mesh", "codes-0-code": "D007938"}
+    forms |= {"name": "Leukemia", "slug": "leukemia", "codes-0-condition": condition.pk}
+    desk.client().post(url(Condition, "change", condition.pk), forms)
+    assert Published.objects.get().condition["codes"] == [["mesh", "D007938"]]
+
+
 def test_a_writer_may_not_change_reviewers_and_a_steward_may():
     doctor = cast.reviewer()
     fields = {"name": "Rosa Renamed", "slug": "rosa", "credentials": "MD", "active": "on", "account": doctor.account_id}

@@ -7,6 +7,7 @@ from articles.content import sha256
 from articles.models import Edition, Redaction
 from tests import cast
 from tests.articles.admin import desk
+from tests.articles.pictures import library
 from tests.articles.test_redacting import STORY
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +93,18 @@ def test_nobody_else_may_confirm(client, article, who):
     place = reverse("admin:articles_redaction_confirm", args=[Redaction.objects.get().pk])
     assert client.post(place, {"answer": "confirm", "understood": "yes"}).status_code == 403
     assert "Erase it" not in client.get(place).content.decode()
+
+
+def test_a_picture_is_offered_without_any_words_and_seen_before_it_goes(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    face = library.uploaded()
+    article = cast.published(cast.draft(library.words(face))).article
+    cast.draft(library.words(face, "Another disease"))
+    client.force_login(cast.cast().paula)
+    page = client.get(address(article)).content.decode()
+    assert f"/admin/articles/figure/{face.pk}-480.jpg" in page
+    assert "also on other pages: Another disease" in page
+    client.post(address(article), {"hash": face.pk, "reason": "The consent was withdrawn."})
+    client.force_login(cast.cast().ada)
+    place = reverse("admin:articles_redaction_confirm", args=[Redaction.objects.get().pk])
+    assert f"{face.pk}-480.jpg" in client.get(place).content.decode()

@@ -1,12 +1,14 @@
 """All rules together, and what holds for each."""
 
+from datetime import date
+
 import pytest
 from django.utils import translation
 
 from articles import checking
-from articles.checking import RULES, Severity, check
-from articles.content import Content
-from tests.articles.checking.tools import page, section
+from articles.checking import GUARDS, RULES, Beside, Severity, check, name_of
+from articles.content import INSTITUTIONAL, Content
+from tests.articles.checking.tools import page, section, source
 from tests.house import ROOT
 
 
@@ -36,15 +38,59 @@ def test_messages_are_in_the_language_of_the_reader_not_of_the_first_call():
         assert isinstance(check(Content(title=""))[0].message, str)
 
 
+def test_of_one_sentence_only_the_first_claim_speaks():
+    found = check(page(section("<p>Studies show that 5 of 10 children are given 40 mg.</p>")))
+    assert [finding.rule for finding in found] == ["uncited_dose"]
+
+
+def test_rules_that_need_to_be_told_more_are_silent_without_it():
+    beside = Beside(on=date(2026, 11, 2), uncited=(source(),))
+    assert check(page()) == ()
+    assert [finding.rule for finding in check(page(), beside)] == ["uncited_source"]
+
+
+# -- severities --------------------------------------------------------------------------------------------------------
+
+FIGURE = page(section("<p>It befalls 5 of 100,000.</p>"))
+
+
+@pytest.mark.parametrize("wanted", [Severity.BLOCKING, Severity.WARNING])
+def test_a_rule_weighs_what_it_is_said_to(wanted):
+    (found,) = check(FIGURE, severities={"uncited_figure": wanted.value})
+    assert found.severity is wanted
+
+
+def test_a_rule_that_is_off_is_silent_and_no_other_takes_its_place():
+    assert check(page(section("<p>He takes 40 mg.</p>")), severities={"uncited_dose": "off"}) == ()
+
+
+def test_a_rule_that_guards_a_promise_blocks_whatever_is_said():
+    severities = {name_of(rule): "off" for rule in RULES}
+    found = check(Content(title=""), severities=severities)
+    assert {finding.rule for finding in found} == {"missing_title", "no_medical_section"}
+    assert {finding.severity for finding in found} == {Severity.BLOCKING}
+
+
+def test_the_rules_that_block_by_themselves_are_the_guards():
+    bad = page(
+        section("", heading="", kind=INSTITUTIONAL), section('<p>x<cite data-source="gone"></cite></p>'), title=""
+    )
+    assert {one.rule for one in check(bad) if one.severity is Severity.BLOCKING} <= {name_of(rule) for rule in GUARDS}
+
+
+# -- each rule ---------------------------------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__.rsplit(".", 1)[-1])
 def test_each_rule_names_the_guideline_it_rests_on_in_two_lines(rule):
     assert len(rule.__doc__.strip().splitlines()) == 2
-    assert rule.__doc__.strip().splitlines()[1].split()[0].strip(",") in {"WCAG", "AMA", "CDC", "HONcode"}
+    authorities = {"WCAG", "AMA", "CDC", "AHRQ", "HONcode", "GDPR"}
+    assert rule.__doc__.strip().splitlines()[1].split()[0].strip(",") in authorities
 
 
 def test_each_rule_has_its_file_its_place_in_rules_and_its_tests():
     folder, tests = (ROOT / "articles" / "checking"), (ROOT / "tests" / "articles" / "checking")
-    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "finding"}
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "finding", "statements"}
     assert files == {rule.__name__.rsplit(".", 1)[-1] for rule in RULES}
     assert files <= {path.stem.removeprefix("test_") for path in tests.glob("test_*.py")}
     assert checking.__doc__

@@ -1,6 +1,5 @@
 """Nothing in a file may be lost: every word that a reader could see is kept, and told where it went."""
 
-import html
 import json
 import re
 
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from articles import importing, markup
 from tests.articles.importing import reading
+from tests.summaries import as_page
 
 
 @pytest.fixture(scope="module")
@@ -23,18 +23,6 @@ def as_manuscript(article) -> str:
     sections = "\n\n".join(f"## {section['heading']}\n\n{section['text']}" for section in article["sections"])
     source = f"{article['source']['name']}. {article['source']['url']}"
     return f"{article['title']}\n\n{sections}\n\nSource: {source}\n"
-
-
-def as_page(record) -> str:
-    """A page of the site that a record was taken from."""
-    sections = "".join(f"<h2>{s['heading'] or ''}</h2>{s['html']}" for s in record["sections"])
-    items = "".join(f"<li>{citation['html']}</li>" for citation in record.get("citations", ()))
-    references = f"<h2>References</h2><ol>{items}</ol>" if items else ""
-    title = html.escape(record["title"])
-    return (
-        f'<html lang="{record["language"]}"><head><title>{title}</title></head><body><h1>{title}</h1>'
-        f"{record.get('intro_html') or ''}{sections}{references}</body></html>"
-    )
 
 
 def test_articles_of_nine_sites_keep_every_word(medquad):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 BLOCK_TAGS = (
     "p div h1 h2 h3 h4 h6 ul ol li table caption thead tbody tfoot tr td th blockquote section dl dt dd hr".split()
 )
-INLINE_TAGS = "b strong i em sub sup a span cite font u q br small".split()
+INLINE_TAGS = "b strong i em sub sup a span cite data font u q br small".split()
 DROPPED_TAGS = "script style noscript template iframe svg math object title".split()
 ODD_TAGS = [
     *DROPPED_TAGS,
@@ -66,7 +66,9 @@ HREFS = st.sampled_from(
 def _element(tag: str, href: str, key: str, inner: str) -> str:
     attributes = {
         "a": f' href="{html.escape(href)}" onclick="alert(1)"',
-        "cite": f' data-source="{key}" data-locator="p. {html.escape(inner[:9])}" class="citation"',
+        "cite": f' data-source="{key}" data-locator="p. {html.escape(inner[:9])}" class="citation"'
+        f' data-quote="{html.escape(inner)}"',
+        "data": f' value="{key}.1" title="x"',
         "td": ' colspan="2" style="x"',
         "th": ' scope="row" rowspan="999"',
     }

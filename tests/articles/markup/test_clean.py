@@ -17,7 +17,8 @@ ALLOWED = {
     "a": {"href"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
-    "cite": {"data-source", "data-locator"},
+    "cite": {"data-source", "data-locator", "data-quote"},
+    "data": {"value"},
 }
 
 
@@ -264,6 +265,39 @@ def test_superscripts_and_subscripts_stay_superscripts_and_subscripts():
 )
 def test_a_citation_mark_is_a_key_and_a_place_and_nothing_else(written, stored):
     assert clean(f"<p>x {written}</p>") == INLINE.format(f"x {stored}".strip())
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("One  sentence\n of it.", "One sentence of it."),
+        ("5 &lt; 6 &amp; &quot;7&quot;", "5 &lt; 6 &amp; &quot;7&quot;"),
+        ("a\u200bb\u00ad", "ab\u00ad"),
+        ("e\u0301", "é"),
+        ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"),
+    ],
+)
+def test_a_quote_is_one_line_of_plain_text(written, stored):
+    mark = f'<p>x<cite data-quote="{stored}" data-source="ab"></cite></p>'
+    assert clean(f'<p>x<cite data-source="ab" data-quote="{written}">[1]</cite></p>') == mark
+
+
+def test_a_quote_is_cut_to_three_hundred_characters_for_good():
+    once = clean(f'<p>x<cite data-source="ab" data-quote="{"x" * 299} y">[1]</cite></p>')
+    assert f'data-quote="{"x" * 299}" ' in once
+    assert clean(once) == once
+
+
+@pytest.mark.parametrize("quote", [" ", "\u200b", ""])
+def test_an_empty_quote_is_none(quote):
+    assert (
+        clean(f'<p>x<cite data-quote="{quote}" data-source="ab"></cite></p>')
+        == '<p>x<cite data-source="ab"></cite></p>'
+    )
+
+
+def test_words_that_look_like_a_key_make_no_mark():
+    assert clean('<p>x<cite data-quote="data-source=ab"></cite></p>') == "<p>x</p>"
 
 
 def test_a_locator_is_cut_to_eighty_characters_for_good():

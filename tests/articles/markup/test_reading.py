@@ -11,7 +11,7 @@ from articles.markup import Mark, clean
 from tests.articles.markup import pieces
 
 CITED = clean(
-    '<p>x<cite data-source="roe2020" data-locator="p. 4 &amp; 5">[1]</cite></p>'
+    '<p>x<cite data-source="roe2020" data-locator="p. 4 &amp; 5" data-quote="&quot;ab&quot;">[1]</cite></p>'
     '<ul><li>y<cite data-source="ab">[2]</cite></li><li><cite data-source="roe2020">[1]</cite></li></ul>'
 )
 
@@ -20,7 +20,7 @@ CITED = clean(
 
 
 def test_citations_come_in_reading_order_with_place_and_repeats():
-    assert markup.citations(CITED) == (Mark("roe2020", "p. 4 & 5"), Mark("ab"), Mark("roe2020"))
+    assert markup.citations(CITED) == (Mark("roe2020", "p. 4 & 5", '"ab"'), Mark("ab"), Mark("roe2020"))
 
 
 def test_text_that_looks_like_a_mark_is_none():
@@ -29,7 +29,7 @@ def test_text_that_looks_like_a_mark_is_none():
 
 def test_reciting_exchanges_keys_and_nothing_else():
     recited = markup.recite(CITED, {"roe2020": "k1", "ab": "k2", "other": "k3"})
-    assert markup.citations(recited) == (Mark("k1", "p. 4 & 5"), Mark("k2"), Mark("k1"))
+    assert markup.citations(recited) == (Mark("k1", "p. 4 & 5", '"ab"'), Mark("k2"), Mark("k1"))
     assert markup.recite(recited, {"k1": "roe2020", "k2": "ab"}) == CITED
 
 

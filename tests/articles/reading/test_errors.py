@@ -46,7 +46,3 @@ def test_health_needs_no_database(client):
     response = client.get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok")
     assert response["Content-Type"].startswith("text/plain")
-
-
-def test_the_policy_needs_no_database(client):
-    assert "How we write and review" in shown(client.get("/editorial-policy/"), 200)

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import drafting, publishing, recording, reviewing, roles
+from articles import denying, drafting, publishing, reaffirming, recording, reviewing, roles
 from articles.models import Edition, Published, Reviewer
 from articles.reading import facts, history
 from tests import cast
@@ -56,7 +56,7 @@ def test_days_are_days_of_the_site(client):
     article = drafting.start(cast.words(), by=wanda(), at=cast.NOON)
     cast.published(article, at=datetime(2026, 11, 4, 7, 30, tzinfo=UTC))  # still the third in Los Angeles
     shown = read(client, HISTORY)
-    assert '<time datetime="2026-11-03T23:30:00-08:00">November 3, 2026</time>' in shown
+    assert '<time datetime="2026-11-03T23:30:00-0800">November 3, 2026</time>' in shown
     assert "Days are counted by the clocks of Los Angeles." in shown
 
 
@@ -89,6 +89,51 @@ def test_everybody_who_signed_is_named_with_the_kind_of_review(client):
         shown = said(client, place)
         assert "Clinical review of the whole page" in shown
         assert "Plain language review of the whole page" in shown
+
+
+def recorded(article, *, at):
+    """Stan has recorded that Rosa read the page on that day."""
+    stan, on = cast.person("stan", roles.RECORDS_STEWARD), timezone.localdate(at)
+    return recording.on_behalf(article, reviewer=cast.reviewer(), on=on, evidence="Drawer 4.", by=stan, at=at)
+
+
+def test_reviews_that_changed_nothing_stand_with_the_words_that_were_read(client):
+    article, rosa = page_with(1), cast.reviewer().account
+    assert "Later reviews" not in said(client, HISTORY)
+    recorded(article, at=cast.later(days=1))
+    digest = article.editions.get().digest
+    reaffirming.reaffirm(article, by=rosa, at=cast.later(days=2), digest=digest, interests="None")
+    at = cast.later(days=3)
+    cast.signed(cast.edited(article, at=at), at=at)
+    publishing.publish(article, by=paula(), at=at, change_class="wording", change_note="Note 2.")
+    second, first = said(client, HISTORY).split("Edition 1 Published")
+    assert "Later reviews" not in second
+    assert "Drawer" not in first
+    again = first.split("Later reviews of these same words")[1]
+    signed = again.index("Clinical review of the whole page, November 4, 2026.")
+    assert signed < again.index(
+        "November 3, 2026. Our staff recorded this review for the reviewer, from written evidence."
+    )
+    assert "November 2, 2026" not in again
+
+
+def test_a_review_that_was_denied_stands_as_denied(client):
+    review = recorded(page_with(1), at=cast.later(days=1))
+    denying.deny(review, by=review.reviewer.account, at=cast.later(days=2), reason="I was on leave.")
+    shown = said(client, HISTORY)
+    assert "Our staff recorded a review by Rosa Example, MD, of November 3, 2026. The reviewer has since said" in shown
+    assert "the whole page, November 3" not in shown
+    assert "on leave" not in shown
+
+
+def test_words_that_went_online_in_an_emergency_say_who_signed_them_since(client):
+    article, at = page_with(1), cast.later(days=1)
+    said_of = {"change_class": "correction", "change_note": "A recall.", "reason": "It can not wait."}
+    publishing.publish_in_emergency(cast.edited(article, at=at), by=paula(), at=at, **said_of)
+    cast.signed(article, at=cast.later(days=2))
+    shown = said(client, HISTORY)
+    before, since = "before a medical reviewer had read it.", "Later reviews of these same words Reviewed by Rosa"
+    assert shown.index(before) < shown.index(since)
 
 
 def test_a_draft_has_no_history(client):
@@ -147,7 +192,7 @@ def test_questions_do_not_grow_with_editions_and_words_stay_where_they_are(clien
     page_with(editions)
     with CaptureQueriesContext(connection) as asked:
         client.get(HISTORY)
-    assert len(asked) == 4
+    assert len(asked) == 5
     assert not any('"content"' in query["sql"] for query in asked)
 
 

@@ -1,18 +1,19 @@
 """The public addresses, as a visitor without an account meets them."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from lxml import html
 
-from articles import drafting, recording, reviewing, roles
-from articles.content import CitedSource, Content, SectionContent
+from articles import drafting, due, policy, recording, reviewing, roles
+from articles.content import GLANCE, HELP, CitedSource, Content, SectionContent
 from articles.models import Condition, Published, Reviewer
 from tests import cast
-from tests.articles.reading.pages import ADDRESS, demo, move, read, wanda, withdraw
+from tests.articles.reading.pages import ADDRESS, demo, move, read, wanda, withdraw, without_ours
 
 pytestmark = pytest.mark.django_db
 
@@ -48,9 +49,30 @@ def test_the_reviewer_is_named_as_signed(client):
     cast.published()
     Reviewer.objects.update(name="Married Name", credentials="Lapsed", department="Moved")
     shown = " ".join(read(client).split())
-    assert "Medically reviewed by <strong>Rosa Example, MD</strong>" in shown
+    signed = '<a href="/reviewers/rosa/"><strong>Rosa Example, MD</strong></a>'
+    assert f"Medically reviewed by {signed}" in shown
     assert "Chair, Hematology, Example Hospital" in shown
     assert "Married" not in shown
+
+
+def test_a_page_in_another_language_says_which_words_are_ours(client):
+    """A screen reader changes its voice by this (WCAG 2.2, 3.1.2)."""
+    when = SectionContent(anchor="when", heading="Llame", body="<p>Ahora.</p>", form=HELP[0])
+    words = replace(cast.words("Leucemia"), language="es", sections=(*cast.words().sections, when))
+    cast.published(drafting.start(words, by=wanda(), at=cast.NOON))
+    tree = html.fromstring(read(client, "/leucemia/")).find(".//article")
+    said = {}
+    for text in tree.xpath(".//text()[normalize-space()]"):
+        within = text.getparent().getparent() if text.is_tail else text.getparent()
+        said[" ".join(text.split())] = within.xpath("string(ancestor-or-self::*[@lang][1]/@lang)")
+    ours = "Last reviewed|On this page|When to get help|Emergency:|References|Back to the text|About this page"
+    assert {said[text] for text in ours.split("|")} == {"en-us"}
+    assert {said[text] for text in ("Leucemia", "Llame", "Ahora.", "The usual dose is 5 mg.")} == {"es"}
+
+
+def test_a_page_in_our_language_says_it_once(client):
+    cast.published()
+    assert read(client).count(" lang=") == 2  # of the document, and of the page
 
 
 def test_dates_are_shown_as_derived(client):
@@ -68,7 +90,30 @@ def test_dates_are_shown_as_derived(client):
 def test_an_overdue_review_is_said(client, days, overdue):
     at = timezone.now() - timedelta(days=days)
     cast.published(drafting.start(cast.words(), by=wanda(), at=at), at=at)
-    assert ("is overdue" in read(client)) is overdue
+    said = " ".join(html.fromstring(read(client)).text_content().split())
+    day = dateformat.format(timezone.localdate(at), "F j, Y")
+    assert ("This page is due for review." in said) is overdue
+    assert (f"A medical reviewer last read the whole page on {day}." in said) is overdue
+    assert ("Review was due" in said, "Next review due" in said) == (overdue, not overdue)
+
+
+def test_a_page_waits_for_the_days_of_grace_before_it_says_so(client):
+    at = timezone.now() - timedelta(days=400)
+    cast.published(drafting.start(cast.words(), by=wanda(), at=at), at=at)
+    terms = due.Terms(months=12, event_days=30, grace_days=60)
+    value = due.Policy(tiers=dict.fromkeys(("high", "standard", "low"), terms), maximum_months=36)
+    policy.set_policy(value, reason="Calm.", by=cast.person("stan", roles.RECORDS_STEWARD), at=timezone.now())
+    assert "due for review" not in read(client)
+
+
+def test_what_to_do_now_comes_before_who_signed_and_a_warning_before_both(client):
+    at = timezone.now() - timedelta(days=500)
+    now = SectionContent(anchor="now", heading="What to do now", body="<p>Call us.</p>", form=GLANCE[-1])
+    words = replace(cast.words(), sections=(*cast.words().sections, now))
+    cast.published(drafting.start(words, by=wanda(), at=at), at=at)
+    said = html.fromstring(read(client)).find(".//article").text_content()
+    order = ["due for review", "Call us.", "Medically reviewed by", "On this page", "The usual dose is 5 mg."]
+    assert sorted(order, key=said.index) == order
 
 
 def test_a_review_that_staff_recorded_says_so(client):
@@ -160,7 +205,7 @@ def test_hostile_words_are_only_words(client):
     for address in ("/", f"/{Published.objects.get(edition=edition).slug}/"):
         shown = read(client, address)
         assert "&lt;script&gt;" in shown
-        assert not re.search(r"<script|<img|<[^>]* on\w+=", shown)
+        assert not re.search(r"<script|<img|<[^>]* on\w+=", without_ours(shown))
 
 
 # -- other answers -------------------------------------------------------------------------------------------------
@@ -252,6 +297,21 @@ def test_the_policy_prints_the_rules_in_force(client, settings):
     ):
         assert words in shown.replace(" </li>", "</li>").replace(" <", "<")
     assert 'href="mailto:pages@example.org"' in shown
+
+
+def test_the_policy_says_what_happens_when_a_review_is_late(client):
+    calm = due.Terms(months=12, event_days=30, grace_days=14)
+    down = due.Terms(months=6, event_days=7, withdraw_after=90)
+    value = due.Policy(tiers={"high": down, "standard": calm, "low": calm}, maximum_months=24)
+    policy.set_policy(value, reason="So.", by=cast.person("paula", roles.PUBLISHER), at=cast.NOON)
+    shown = " ".join(html.fromstring(read(client, "/editorial-policy/")).text_content().split())
+    for words in (
+        "No review date is more than 24 months after the last review.",
+        "could do harm soon: 7 days after the news",
+        "soon: from the day after the review was due; when it is more than 90 days late, we take the page down",
+        "most pages: when the review is more than 14 days late pages that seldom",
+    ):
+        assert words in shown
 
 
 # -- several reviewers ---------------------------------------------------------------------------------------------

@@ -144,3 +144,12 @@ def test_who_answers_for_a_claim_is_part_of_the_page():
     claimed = dataclasses.replace(ours, claim_owner="The director", claim_from="2026-01-01", claim_until="2027-01-01")
     [row] = changed_rows(page(*PAGE.sections[:2], claimed), page(*PAGE.sections[:2], ours))
     assert row.notes == ("claim: – → The director, 2026-01-01, 2027-01-01",)
+
+
+def test_what_a_block_is_and_was_is_said_in_words():
+    text = SectionContent(anchor="a", heading="Fever", body="<p>Call us.</p>")
+    old, new = (Content(title="T", sections=(one,)) for one in (text, dataclasses.replace(text, form="urgent")))
+    (row,) = (row for row in redline_content(old, new) if row.part == "section")
+    assert row.block == "When to get help: urgent"
+    assert row.notes == ("was “Text”, is now “When to get help: urgent”",)
+    assert row.changed

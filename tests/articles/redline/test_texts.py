@@ -7,12 +7,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from articles import markup
 from articles.markup import clean
 from articles.redline import redline, redline_line
 from articles.redline.texts import is_marked
 from tests.articles.markup import pieces
-from tests.articles.redline.tools import new_words, old_words, shown
+from tests.articles.redline.tools import new_words, old_words, said, shown
 
 TAGS = {"p", "h3", "h4", "ul", "ol", "li", "table", "tr", "th", "td", "strong", "em", "sub", "sup", "a", "cite", "br"}
 TAGS |= {"ins", "del", "mark", "span"}
@@ -66,14 +65,6 @@ def test_both_texts_can_be_read_back_from_it(old, new):
     redlined = redline(old, new)
     assert letters(old_words(redlined)) == letters(said(old))
     assert letters(new_words(redlined)) == letters(said(new))
-
-
-def said(source: str) -> list[str]:
-    named = re.sub(
-        r"<cite[^>]*data-locator=\"([^\"]*)\" data-source=\"([^\"]*)\"></cite>", r" [\2, \1] ", clean(source)
-    )
-    named = re.sub(r"<cite data-source=\"([^\"]*)\"></cite>", r" [\1] ", named)
-    return markup.text(re.sub(r"</?su[bp]>", " ", named)).split()
 
 
 def letters(words: list[str]) -> str:
@@ -182,6 +173,12 @@ def test_citations_are_whole_and_named():
 
 def test_a_citation_without_a_name_shows_its_key():
     assert '<cite data-source="ab">[ab]</cite>' in redline("", '<p>x<cite data-source="ab"></cite></p>')
+
+
+def test_a_quote_that_changed_is_shown_before_and_after():
+    old, new = (f'<p>so it is<cite data-quote="{quote}" data-source="ab"></cite>.</p>' for quote in ("Yes.", "No."))
+    said = re.sub(r"</?(?:cite|span)[^>]*>", "", shown(redline(old, new, {"ab": "Roe"})))
+    assert said == "<p>so it is[-[Roe] “Yes.”-][+[Roe] “No.”+].</p>"
 
 
 MOVED = "<p>First the marrow makes cells.</p>"

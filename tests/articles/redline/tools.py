@@ -3,6 +3,8 @@
 import html
 import re
 
+from articles import markup
+
 _UNSEEN = re.compile(r'<span class="visually-hidden">[^<]*</span>')
 _NOTE = re.compile(r' ?<span class="redline-note">.*?</span>')
 _FORMAT = re.compile(r'<(/?)mark( class="redline-format")?>')
@@ -31,3 +33,15 @@ def old_words(redlined: str) -> list[str]:
 def new_words(redlined: str) -> list[str]:
     """Words of the new text, as far as the redline has them."""
     return _words(re.sub(r"<del>.*?</del>", " ", _NOTE.sub("", _UNSEEN.sub("", redlined))))
+
+
+def said(source: str) -> list[str]:
+    """Words of a text as its redline shows them, citations with place and quote."""
+    mark = r'<cite(?: data-locator="([^"]*)")?(?: data-quote="([^"]*)")? data-source="([^"]*)"></cite>'
+    named = re.sub(mark, _named, markup.clean(source))
+    return markup.text(re.sub(r"</?su[bp]>", " ", named)).split()
+
+
+def _named(mark: re.Match[str]) -> str:
+    label = f" [{', '.join(filter(None, (mark[3], mark[1])))}] "
+    return f"{label}“{mark[2]}” " if mark[2] else label

@@ -1,5 +1,7 @@
 """Uploaded files come back into their folder and nowhere else."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from leukemia_site.backups import archive, media
@@ -29,6 +31,12 @@ def test_files_come_back_in_their_folders(tmp_path, root):
     assert everything(root) == {"a/b.png": b"1", "c.txt": b"2"}
 
 
+def test_signed_consents_come_back_for_their_owner_alone(tmp_path, root):
+    restored(tmp_path, {"media/private/consents/a.pdf": b"%PDF-", "media/figures/b.jpg": b"1"})
+    private = root / "private" / "consents"
+    assert [path.stat().st_mode & 0o777 for path in (private, private / "a.pdf")] == [0o700, 0o600]
+
+
 @pytest.mark.parametrize("name", ["../x", "/x", "a/../../x", "..", "a\\..\\x"])
 def test_no_file_leaves_the_folder(tmp_path, root, name):
     with pytest.raises(Refused, match="outside"):
@@ -53,3 +61,13 @@ def test_a_file_that_is_there_is_never_replaced_by_another(tmp_path, root):
 def test_after_an_interruption_it_can_be_done_again(tmp_path, root):
     (root / "a.txt").write_bytes(b"ours")
     assert restored(tmp_path, {"media/a.txt": b"ours"}) == 1
+
+
+def test_what_is_made_anew_from_the_backup_is_not_in_it(tmp_path, root, settings):
+    settings.HANDOUTS_ROOT = root / "handouts"
+    for path in (root / "a.txt", root / "handouts" / "7" / "1.pdf", root / "handouts-of-others.txt"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"1")
+    kept = []
+    assert media.add(SimpleNamespace(add=lambda name, *_rest: kept.append(name))) == 2
+    assert kept == ["media/a.txt", "media/handouts-of-others.txt"]

@@ -1,0 +1,241 @@
+"""Which pages are due: one question, put by the list, by saved filters, files, calendars and sheets for many."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from articles.admin.dates_forms import Day
+from articles.due import Why
+from articles.models import Article, Condition, Published, Reviewer
+from articles.refusals import Refused
+
+PAGE = 50
+MANY = 10_000  # of more nobody asks how many exactly
+SOON = 60  # days before credentials lapse
+WEEK, QUARTER = 6, 90  # days after today
+
+WHEN = [
+    ("", gettext_lazy("Any time")),
+    ("overdue", gettext_lazy("Overdue")),
+    ("week", gettext_lazy("Due this week")),
+    ("month", gettext_lazy("Due this month")),
+    ("quarter", gettext_lazy("Due in 90 days")),
+    ("none", gettext_lazy("Without a due date")),
+]
+WHY = [
+    ("", gettext_lazy("Any reason")),
+    (Why.TIER.value, gettext_lazy("Risk tier")),
+    (Why.OVERRIDE.value, gettext_lazy("Its own cadence")),
+    (Why.DEFERRAL.value, gettext_lazy("Deferred")),
+    (Why.EVENT.value, gettext_lazy("News")),
+]
+TIERS = [("", gettext_lazy("Any tier")), *Article.Tier.choices]
+# What can be asked of a reviewer beside the name.
+WHO = [
+    ("", gettext_lazy("Anybody")),
+    ("me", pgettext_lazy("assigned to", "Me")),
+    ("none", gettext_lazy("Nobody")),
+    ("left", gettext_lazy("Somebody who left")),
+    ("lapsed", gettext_lazy("Somebody whose credentials lapsed")),
+    ("lapsing", gettext_lazy("Somebody whose credentials lapse soon")),
+    ("away", gettext_lazy("Somebody who is away")),
+]
+# Columns that a line of the list, of a file or of a calendar needs, and no words that a page is made of.
+COLUMNS = (
+    *("slug", "title", "risk_tier", "last_reviewed_on", "next_due", "due_why", "article__condition__name"),
+    *(f"article__reviewer__{name}" for name in ("name", "credentials", "credentials_until", "active", "away_until")),
+    "article__reviewer__account",
+    "event_since",
+)
+
+
+class NotAQuestion(Refused):
+    """Nobody guesses what was meant: a question that is not understood could choose too many pages."""
+
+
+def end_of_month(on: date) -> date:
+    """The last day of its month."""
+    return (on.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def troubled(who: str, on: date) -> Q:
+    """Reviewers who can not, or soon can not, read their pages, by the words of WHO."""
+    return {
+        "left": Q(active=False),
+        "lapsed": Q(active=True, credentials_until__lt=on),
+        "lapsing": Q(active=True, credentials_until__gte=on, credentials_until__lte=on + timedelta(days=SOON)),
+        "away": Q(active=True, away_until__gte=on),
+    }[who]
+
+
+def due(when: str, on: date) -> Q:
+    """Pages by the words of WHEN."""
+    spans = {"week": on + timedelta(days=WEEK), "month": end_of_month(on), "quarter": on + timedelta(days=QUARTER)}
+    if when in spans:
+        return Q(next_due__gte=on, next_due__lte=spans[when])
+    return {"": Q(), "overdue": Q(next_due__lt=on), "none": Q(next_due=None)}[when]
+
+
+class Question(forms.Form):
+    """What can be asked of the pages that are online. Nothing asked: all of them."""
+
+    q = forms.CharField(label=gettext_lazy("Words of the title or the address"), required=False, max_length=100)
+    when = forms.ChoiceField(label=gettext_lazy("Due"), choices=WHEN, required=False)
+    due_from = Day(label=gettext_lazy("Due from"), required=False)
+    due_to = Day(label=gettext_lazy("Due to"), required=False)
+    tier = forms.ChoiceField(label=gettext_lazy("Risk tier"), choices=TIERS, required=False)
+    why = forms.ChoiceField(label=gettext_lazy("Due because of"), choices=WHY, required=False)
+    reviewer = forms.CharField(label=gettext_lazy("Assigned to"), required=False, max_length=18)
+    condition = forms.IntegerField(label=gettext_lazy("Condition"), required=False, min_value=1, max_value=2**31)
+    before = Day(label=gettext_lazy("Last reviewed before"), required=False)
+
+    @classmethod
+    def of(cls, query: str | Mapping[str, Any]) -> "Question":
+        """As an address says it. What it says beside the question, as the place in the list, is no part of it."""
+        said = QueryDict(query) if isinstance(query, str) else query
+        return cls({name: said.get(name, "") for name in cls.base_fields})
+
+    def clean_reviewer(self) -> str:
+        who: str = self.cleaned_data["reviewer"]
+        if who not in dict(WHO) and not who.isdecimal():
+            raise forms.ValidationError(_("Choose somebody from the list."))
+        return who
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("due_from") and data.get("due_to") and data["due_from"] > data["due_to"]:
+            self.add_error("due_to", _("The last day is before the first."))
+        return data
+
+    def asked(self) -> dict[str, str]:
+        """What is asked, as it was typed; without what is not."""
+        return {name: str(self.data[name]).strip() for name in self.fields if str(self.data[name]).strip()}
+
+    def query(self, **other: Any) -> str:
+        """The same question as part of an address, with something else in it."""
+        said = QueryDict(mutable=True)
+        said.update({name: str(value) for name, value in {**self.asked(), **other}.items() if value})
+        return said.urlencode()
+
+    def spelled_out(self, person: User) -> str:
+        """The same for somebody who is not `person`."""
+        if self.asked().get("reviewer") != "me":
+            return self.query()
+        own = Reviewer.objects.filter(account=person).values_list("pk", flat=True).first()
+        return self.query(reviewer=own or 0)
+
+    def pages(self, on: date, person: User | None = None) -> QuerySet[Published]:
+        """Pages online that it asks for, in no order. Raises NotAQuestion."""
+        if not self.is_valid():
+            raise NotAQuestion(_("This filter is not understood: %(why)s") % {"why": self.said_wrong()})
+        data = self.cleaned_data
+        rules = {
+            "due_from": "next_due__gte",
+            "due_to": "next_due__lte",
+            "tier": "risk_tier",
+            "why": "due_why",
+            "condition": "article__condition",
+            "before": "last_reviewed_on__lt",
+        }
+        found = Published.objects.live().filter(due(data["when"], on))
+        found = found.filter(**{rule: data[name] for name, rule in rules.items() if data[name]})
+        if data["why"] == Why.EVENT:
+            found = found.filter(event_since__isnull=False)  # it follows, and has an index
+        if data["q"]:
+            found = found.filter(Q(title__icontains=data["q"]) | Q(slug__icontains=data["q"]))
+        return found.filter(_assigned(data["reviewer"], on, person))
+
+    def said_wrong(self) -> str:
+        """What is not understood, in a line."""
+        return " ".join(str(one) for errors in self.errors.values() for one in errors)
+
+
+def _assigned(who: str, on: date, person: User | None) -> Q:
+    if not who:
+        return Q()
+    if who == "none":
+        return Q(article__reviewer=None)
+    if who == "me":
+        if person is None:
+            raise NotAQuestion(_("Nobody is here to be “me”."))
+        return Q(article__reviewer__account=person)
+    if who.isdecimal():
+        return Q(article__reviewer=int(who))
+    return Q(article__reviewer__in=Reviewer.objects.filter(troubled(who, on)))
+
+
+def chosen(query: str) -> QuerySet[Article]:
+    """The articles whose pages the query string of a list asks for, soonest due first. Raises NotAQuestion."""
+    pages = Question.of(query).pages(timezone.localdate())
+    found = Article.objects.filter(pk__in=pages.order_by().values("article"), addresses__moved_to=None)
+    return found.order_by(F("addresses__next_due").asc(nulls_last=True), "addresses__slug")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some lines of the list, and where the next ones begin; "" when these are the last."""
+
+    pages: list[Published]
+    after: str
+
+
+def part(pages: QuerySet[Published], after: str = "", size: int = PAGE) -> Part:
+    """The lines that follow a place, soonest due first, those without a date last. However far back the place is, only
+    lines that are shown are read."""
+    day, _sign, slug = after.replace("\x00", "").partition("~")
+    listed = pages.select_related("article__reviewer", "article__condition").only(*COLUMNS)
+    found: list[Published] = []
+    if day or not after:
+        dated = listed.filter(next_due__isnull=False)
+        if start := _day(day):
+            # The first half alone lets an index be used.
+            dated = dated.filter(Q(next_due__gte=start) & (Q(next_due__gt=start) | Q(slug__gt=slug)))
+        found = list(dated.order_by("next_due", "slug")[: size + 1])
+    if len(found) <= size:
+        undated = listed.filter(next_due=None)
+        undated = undated.filter(slug__gt=slug) if after and not day else undated
+        found += undated.order_by("slug")[: size + 1 - len(found)]
+    last = found[size - 1] if len(found) > size else None
+    return Part(found[:size], f"{last.next_due or ''}~{last.slug}" if last else "")
+
+
+def every(pages: QuerySet[Published], most: int | None = None) -> QuerySet[Published]:
+    """All lines in the order of the list, to be read once."""
+    listed = pages.select_related("article__reviewer", "article__condition").only(*COLUMNS)
+    return listed.order_by(F("next_due").asc(nulls_last=True), "slug")[:most]
+
+
+def count(pages: QuerySet[Published], shown: Part, after: str) -> int:
+    """How many there are; MANY + 1 stands for more. No question where the lines that are shown are all."""
+    return len(shown.pages) if not (after or shown.after) else pages.order_by()[: MANY + 1].count()
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the filters offer beside their own words."""
+
+    conditions: list[tuple[int, str]]
+    reviewers: list[tuple[int, str]]
+
+
+def choices() -> Choices:
+    """Conditions and reviewers that can be asked for. Two queries."""
+    people = Reviewer.objects.order_by("name").values_list("pk", "name", "credentials")
+    named = [(pk, ", ".join(filter(None, (name, credentials)))) for pk, name, credentials in people]
+    return Choices(list(Condition.objects.order_by("name").values_list("pk", "name")), named)

@@ -1,0 +1,5 @@
+"""The screens of work on many articles: choose and fill in, look over, confirm, go on, results, take back."""
+
+from articles.admin.many.screens import ACTIONS, urls
+
+__all__ = ["ACTIONS", "urls"]

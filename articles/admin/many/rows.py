@@ -1,0 +1,54 @@
+"""Rows of a run as a file for spreadsheets, and who may see a run."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from articles import roles
+from articles.admin.log import harmless
+from articles.bulk.deeds import DEEDS
+from articles.models import BulkRow, BulkRun
+
+COLUMNS = ("row", "given", "slug", "title", "result", "said")
+
+
+def visible(request: HttpRequest, pk: int) -> BulkRun:
+    """The run, for those who may do its deed. Raises PermissionDenied, Http404."""
+    if not any(roles.may(request.user, deed.permission) for deed in DEEDS.values()):
+        raise PermissionDenied
+    run: BulkRun = get_object_or_404(BulkRun.objects.select_related("by", "undone_by"), pk=pk, deed__in=DEEDS)
+    if not (roles.may(request.user, DEEDS[run.deed].permission) and roles.may(request.user, "view_article")):
+        raise PermissionDenied
+    return run
+
+
+@require_safe
+def as_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Every row with what became of it."""
+    run = visible(request, pk)
+    headers = {"Content-Disposition": f'attachment; filename="run-{run.pk}.csv"', "Cache-Control": "no-store"}
+    return StreamingHttpResponse(_lines(run), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+class _Echo:
+    """A file for csv.writer that hands back what is written into it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _lines(run: BulkRun) -> Iterator[str]:
+    writer: Any = csv.writer(_Echo())
+    yield writer.writerow(COLUMNS)
+    for row in run.rows.select_related("article").order_by("position").iterator(500):
+        yield writer.writerow([row.position, *map(harmless, _texts(row))])
+
+
+def _texts(row: BulkRow) -> list[str]:
+    article = row.article
+    return [row.given, article.slug if article else "", article.title if article else "", row.state, row.said]

@@ -1,0 +1,29 @@
+from datetime import date
+
+from articles.checking import Beside, Severity, Stand, gone_source
+from tests.articles.checking.tools import cite, page, section, silent_on, source, speaks_on
+
+CITED = page(section(f"<p>So.{cite()} So.{cite()}</p>"), sources=(source(),))
+
+
+def beside(stand: Stand) -> Beside:
+    return Beside(on=date(2026, 11, 2), standings={"roe2020": stand})
+
+
+def test_it_speaks_once_where_the_source_is_first_cited():
+    (found,) = speaks_on(gone_source, CITED, "about", beside=beside(Stand(gone=True)))
+    assert (found.severity, found.source) == (Severity.WARNING, "roe2020")
+    assert found.message == "The page of “On blood” is gone. Name an archived copy, or cite another source."
+
+
+def test_it_is_silent_on_sound_sources():
+    silent_on(gone_source, CITED, beside(Stand()))
+    silent_on(gone_source, CITED, Beside(on=date(2026, 11, 2)))
+
+
+def test_it_only_hints_where_a_copy_is_kept():
+    (found,) = speaks_on(gone_source, CITED, "about", beside=beside(Stand(gone=True, copied=True)))
+    assert (found.severity, found.message) == (
+        Severity.HINT,
+        "The page of “On blood” is gone. Readers are led to the archived copy.",
+    )

@@ -1,0 +1,100 @@
+"""Reminders can be paused, by those whose page it is, for a while; nobody can be kept from hearing of it at all."""
+
+from datetime import timedelta
+
+import pytest
+
+from articles import reminding, roles, snoozing
+from articles.models import Published, Snooze, TimelineEntry
+from tests import cast
+from tests.articles import reminded
+from tests.articles.reminded import day, page, rules, rungs
+
+pytestmark = pytest.mark.django_db
+
+
+def pause(article, days, *, at=None, by="stan", reason="On leave."):
+    at = at or day(-7)
+    until = (at + timedelta(days=days)).date()
+    return snoozing.snooze(article, until=until, reason=reason, by=cast.person(by), at=at)
+
+
+def test_a_pause_keeps_reminders_away_through_its_last_day():
+    article = page()
+    reminding.remind(at=day(-30))
+    pause(article, 9)
+    for days in (-7, 0, 2):
+        reminding.remind(at=day(days))
+    assert rungs() == [("rosa", "before-30")]
+    reminding.remind(at=day(3))
+    assert rungs()[-1] == ("rosa", "due")
+    assert str(Published.objects.get().next_due) == "2027-11-02"
+
+
+def test_a_page_that_is_overdue_and_of_which_nobody_heard_is_told_all_the_same():
+    article = page()
+    pause(article, 60, at=day(-100))
+    Published.objects.update(next_due=reminded.on(-95))
+    reminding.remind(at=day(-90))
+    assert rungs() == [("rosa", "due")]
+
+
+def test_it_stands_on_the_timeline_and_can_be_ended():
+    article = page()
+    reminding.remind(at=day(-30))
+    pause(article, 30)
+    snoozing.wake(article, reason="Back.", by=cast.person("stan"), at=day(-6))
+    reminding.remind(at=day(-6))
+    assert rungs()[-1] == ("rosa", "before-7")
+    said = TimelineEntry.objects.filter(what="snoozed").order_by("pk").values_list("detail", flat=True)
+    assert list(said) == ["until 2027-11-25: On leave.", "ended the pause: Back."]
+
+
+def test_the_pages_own_reviewer_may_and_another_may_not():
+    article = page()
+    cast.reviewer("ravi")
+    with pytest.raises(roles.NotAllowed):
+        pause(article, 9, by="ravi")
+    pause(article, 9, by="rosa")
+    article.reviewer = cast.reviewer("ravi")
+    article.save()
+    pause(article, 10, by="ravi")
+
+
+@pytest.mark.parametrize(
+    ("days", "reason", "why"),
+    [
+        (0, "On leave.", "Choose a day from tomorrow to Dec. 25, 2027."),
+        (61, "On leave.", "Choose a day from tomorrow to Dec. 25, 2027."),
+        (9, " ", "Say why"),
+    ],
+)
+def test_what_can_not_be_is_refused(days, reason, why):
+    with pytest.raises(snoozing.NotSnoozed, match=why):
+        pause(page(), days, at=day(-7).replace(hour=20), reason=reason)
+    assert not Snooze.objects.exists()
+
+
+def test_the_same_pause_twice_or_none_to_end_is_refused():
+    article = page()
+    with pytest.raises(snoozing.NotSnoozed, match="are not paused"):
+        snoozing.wake(article, reason="Back.", by=cast.person("stan"), at=day(-7))
+    pause(article, 9)
+    with pytest.raises(snoozing.NotSnoozed, match="paused until that day already"):
+        pause(article, 9)
+
+
+def test_no_pause_reaches_the_warning_that_a_page_will_be_taken_down():
+    article = page()
+    rules(withdraw_after=40)
+    with pytest.raises(snoozing.NotSnoozed, match=r"From Nov\. 13, 2027 on people are warned"):
+        pause(article, 18)
+    pause(article, 17)
+
+
+def test_a_warning_is_told_through_a_pause():
+    article = page()
+    pause(article, 60)
+    rules(withdraw_after=40)
+    reminding.remind(at=day(12))
+    assert ("rosa", "down-30:2027-12-13") in rungs()

@@ -1,0 +1,68 @@
+"""The pages for what went wrong: they need no database, look like the house, and say what to do."""
+
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404
+from django.test import RequestFactory
+from django.views import defaults
+from django.views.csrf import csrf_failure
+
+from leukemia_site import csp
+from leukemia_site.branding import Logo
+
+pytestmark = pytest.mark.pure  # none of these asks the database
+
+WRONG = {
+    400: lambda request: defaults.bad_request(request, SuspiciousOperation()),
+    403: lambda request: defaults.permission_denied(request, PermissionDenied()),
+    404: lambda request: defaults.page_not_found(request, Http404()),
+    500: defaults.server_error,
+}
+
+
+@pytest.fixture(params=WRONG, ids=str)
+def wrong(request):
+    """The page of one error, as it leaves the house. No test here may ask the database."""
+    answer = csp.PolicyMiddleware(WRONG[request.param])(RequestFactory().get("/somewhere/"))
+    assert answer.status_code == request.param
+    return answer
+
+
+def test_it_is_whole_in_itself(wrong):
+    page = wrong.content.decode()
+    assert "Example Hospital" in page
+    assert "In an emergency, call 911" in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert wrong["Content-Security-Policy"] == csp.styled(page) != csp.BASE
+
+
+@pytest.fixture
+def branded(settings):
+    settings.ORGANIZATION_NAME = "St. Example & Sons"
+    settings.LOGO = Logo(b"", "image/png", 300, 80, "logo-abc.png")
+    settings.CONTACT_PHONE, settings.CONTACT_ADDRESS = "+1 (555) 010-0100", "1 Example Street"
+
+
+def test_it_bears_logo_number_and_address(branded, wrong):
+    page = wrong.content.decode()
+    logo = re.search(r'<a href="/" class="house"><img src="/brand/logo-abc.png"([^>]*)>', page)[1]
+    assert logo == ' alt="St. Example &amp; Sons" width="300" height="80"'
+    assert page.count('<a href="tel:+15550100100"') == 2
+    assert "1 Example Street" in page.partition("<footer")[2]
+
+
+def test_without_them_it_is_only_the_name(wrong):
+    page = wrong.content.decode()
+    assert "<strong>Example Hospital</strong>" in page
+    assert [sign for sign in ("<img", "tel:", "<address") if sign in page] == []
+
+
+def test_a_form_that_can_not_be_taken_says_what_to_do():
+    answer = csp.PolicyMiddleware(csrf_failure)(RequestFactory().post("/admin/"))
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Nothing was saved. Go back" in page
+    assert "CSRF" not in page
+    assert answer["Content-Security-Policy"] == csp.styled(page) != csp.BASE
