@@ -105,7 +105,7 @@ def plain(entry: TimelineEntry) -> dict[str, str]:
 
 _SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"  # what begins a formula, and the wide forms that some take for it
 _FIRST = re.compile(rf"\s*{_SIGNS}|[\t\r\n]")
-_LATER = re.compile(rf"([;\t\r\n]\s*)(?={_SIGNS})")
+_LATER = re.compile(rf"(?<!^)([;\t\r\n]\s*)(?={_SIGNS})")
 
 
 class _Echo:
