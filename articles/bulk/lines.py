@@ -58,7 +58,9 @@ def read(*texts: str) -> list[Line]:
         try:
             found += _of(text, before)
         except csv.Error as error:
-            raise Unreadable(_("The lines can not be told apart: a quotation mark is open, or one is too long.")) from error
+            raise Unreadable(
+                _("The lines can not be told apart: a quotation mark is open, or one is too long.")
+            ) from error
         before += len(text.splitlines())
     if len(found) > MOST_LINES:
         raise Unreadable(_("At most %(most)d lines at a time.") % {"most": MOST_LINES})

@@ -1,6 +1,7 @@
 """The list of due dates: every filter, its order, its parts however far back, and what is done with the chosen."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -120,7 +121,7 @@ def test_every_part_has_a_way_back_to_the_one_before():
     while after := parts[-1].after:
         parts.append(due_list.part(pages, after, size=7))
     assert len(parts) == 6
-    for before, part in zip(parts, parts[1:], strict=False):
+    for before, part in pairwise(parts):
         again = due_list.part(pages, back=part.back, size=7)
         assert (again.pages, again.after, again.back) == (before.pages, before.after, before.back)
     assert parts[0].back == ""
