@@ -148,8 +148,6 @@ class Question(forms.Form):
         }
         found = Published.objects.live().filter(due(data["when"], on))
         found = found.filter(**{rule: data[name] for name, rule in rules.items() if data[name]})
-        if data["why"] == Why.EVENT:
-            found = found.filter(event_since__isnull=False)  # it follows, and has an index
         if data["q"]:
             found = found.filter(Q(title__icontains=data["q"]) | Q(slug__icontains=data["q"]))
         return found.filter(_assigned(data["reviewer"], on, person))
@@ -192,36 +190,42 @@ class Part:
 def part(pages: QuerySet[Published], after: str = "", *, back: str = "", size: int = PAGE) -> Part:
     """The lines that follow a place, or those that come before one; soonest due first, those without a date last.
     However far from the beginning the place is, only lines that are shown are read."""
-    listed = pages.select_related("article__reviewer", "article__condition").only(*COLUMNS)
     if back:
-        found = _before(listed, *_place(back), size + 1)[::-1]
+        found = _before(pages, *_place(back), size + 1)
         if len(found) <= size:
             return part(pages, size=size)  # the first part is never a short one
         return Part(found[1:], _named(found[-1]), _named(found[1]))
-    found = _following(listed, *_place(after), size + 1) if after else _following(listed, "", "", size + 1)
+    found = _following(pages, *_place(after), size + 1)
     later = _named(found[size - 1]) if len(found) > size else ""
     return Part(found[:size], later, _named(found[0]) if after and found else "")
 
 
-def _following(listed: Any, day: str, slug: str, most: int) -> list[Published]:
-    dated, undated = listed.filter(next_due__isnull=False), listed.filter(next_due=None)
+def _following(pages: Any, day: str, slug: str, most: int) -> list[Published]:
+    dated, undated = pages.filter(next_due__isnull=False), pages.filter(next_due=None)
     if start := _day(day):
         # The first half alone lets an index be used.
         dated = dated.filter(Q(next_due__gte=start) & (Q(next_due__gt=start) | Q(slug__gt=slug)))
     elif slug and not day:
-        return list(undated.filter(slug__gt=slug).order_by("slug")[:most])
-    found = list(dated.order_by("next_due", "slug")[:most])
-    return found + list(undated.order_by("slug")[: most - len(found)]) if len(found) < most else found
+        return _read(undated.filter(slug__gt=slug).order_by("slug"), most)
+    found = _read(dated.order_by("next_due", "slug"), most)
+    return found + _read(undated.order_by("slug"), most - len(found))
 
 
-def _before(listed: Any, day: str, slug: str, most: int) -> list[Published]:
-    """The nearest first."""
-    dated, undated, found = listed.filter(next_due__isnull=False), listed.filter(next_due=None), list[Published]()
+def _before(pages: Any, day: str, slug: str, most: int) -> list[Published]:
+    dated, undated, found = pages.filter(next_due__isnull=False), pages.filter(next_due=None), list[Published]()
     if start := _day(day):
         dated = dated.filter(Q(next_due__lte=start) & (Q(next_due__lt=start) | Q(slug__lt=slug)))
     else:
-        found = list(undated.filter(slug__lt=slug).order_by("-slug")[:most])
-    return found + list(dated.order_by("-next_due", "-slug")[: most - len(found)]) if len(found) < most else found
+        found = _read(undated.filter(slug__lt=slug).order_by("-slug"), most)
+    return _read(dated.order_by("-next_due", "-slug"), most - len(found)) + found
+
+
+def _read(found: Any, most: int) -> list[Published]:
+    """The first of these, in the order of the list. The index chooses them, before anything of them is read."""
+    if not most:
+        return []
+    rows = Published.objects.filter(pk__in=found.values("pk")[:most]).only(*COLUMNS)
+    return list(rows.select_related("article__reviewer", "article__condition").order_by("next_due", "slug"))
 
 
 def _place(said: str) -> tuple[str, str]:
