@@ -158,6 +158,7 @@ ROWS = {
     "leukemia_site": "",
     "leukemia_site.backups": "articles.triggers",
     "leukemia_site.management": "leukemia_site.backups",
+    "leukemia_site.observing": "",
 }
 # The public side knows no draft: of the models it may name these, and never the whole package.
 READERS_MODELS = {

@@ -87,11 +87,13 @@ def test_an_error_is_written_down_without_what_was_sent(start):
 import django; django.setup()
 from django.test import Client
 from django.urls import path
-def boom(request): raise ValueError("broken")
+def boom(request): raise ValueError("rosa@example.org")
 from leukemia_site import urls; urls.urlpatterns.insert(0, path("boom", boom))
 Client(raise_request_exception=False).post("/boom?q=chemo", {"password": "hunter2"}, headers={"host": "localhost"})
 """
     done = start("-c", crash, DJANGO_SETTINGS_MODULE="tests.settings")
-    assert "ERROR django.request: Internal Server Error: /boom" in done.stderr
-    assert "ValueError: broken" in done.stderr
-    assert not [secret for secret in ("hunter2", "chemo") if secret in done.stderr + done.stdout]
+    assert "ERROR django.request: Internal Server Error request_id=" in done.stderr
+    assert "method=POST route=boom exception=ValueError\n" in done.stderr
+    assert 'File "<string>", line 5, in boom' in done.stderr
+    said = done.stderr + done.stdout
+    assert not [secret for secret in ("hunter2", "chemo", "rosa@example.org") if secret in said]
