@@ -82,6 +82,27 @@ def test_sqlite_runs_as_design_says(pragma, value):
     assert connection.transaction_mode == "IMMEDIATE"
 
 
+def test_the_server_itself_gives_ids_counts_and_writes_json(start):
+    asked = """
+import wsgiref.util
+from leukemia_site.wsgi import application
+def ask(path, **more):
+    environ = {"PATH_INFO": path, "HTTP_HOST": "127.0.0.1", **more}
+    wsgiref.util.setup_testing_defaults(environ)
+    body = application(environ, lambda status, headers: print(status, dict(headers).get("X-Request-ID")))
+    return b"".join(body).decode()
+ask("/healthz", HTTP_X_REQUEST_ID="0123456789abcdef")
+print(ask("/metrics", HTTP_AUTHORIZATION="Bearer " + "t" * 20))
+"""
+    behind = {"SECRET_KEY": KEY, "BEHIND_PROXY": "on", "LOG_FORMAT": "json", "METRICS_TOKEN": "t" * 20}
+    done = start("-c", asked, **behind)
+    assert done.stdout.startswith("200 OK 0123456789abcdef\n200 OK ")
+    assert 'leukemia_site_requests_total{method="GET",route="healthz",status="2xx"} 1.0' in done.stdout
+    assert "leukemia_site_database_up 0.0" in done.stdout  # it has no tables yet
+    first = json.loads(done.stderr.splitlines()[0])
+    assert (first["request_id"], first["route"], first["status"]) == ("0123456789abcdef", "healthz", 200)
+
+
 def test_an_error_is_written_down_without_what_was_sent(start):
     crash = """
 import django; django.setup()

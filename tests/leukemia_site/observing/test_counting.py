@@ -93,9 +93,10 @@ def test_what_an_ended_process_counted_stays_and_what_it_held_goes(worker, read)
         after = read()
         assert after["leukemia_site_requests_total", "2xx", "GET", "healthz"] == 7
         assert after["leukemia_site_store_bytes",] == 100
-        assert after["leukemia_site_request_seconds_sum", "healthz"] == before[
-            "leukemia_site_request_seconds_sum", "healthz"
-        ]
+        assert (
+            after["leukemia_site_request_seconds_sum", "healthz"]
+            == before["leukemia_site_request_seconds_sum", "healthz"]
+        )
 
 
 def test_another_server_begins_at_nothing_and_leaves_a_running_one_alone(worker, tmp_path, monkeypatch):
