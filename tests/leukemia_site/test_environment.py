@@ -56,7 +56,7 @@ def test_nonsense_in_numbers_by_key_is_refused(read, value, why):
 def test_a_word_of_a_few_is_read_and_no_other(read):
     assert read(env.choice, "JSON", default="line", choices=("line", "json")) == "json"
     assert read(env.choice, "", default="line", choices=("line", "json")) == "line"
-    with pytest.raises(Refused, match="X is none of line, json: 'xml'. For example: X=line"):
+    with pytest.raises(Refused, match=r"X is none of line, json: 'xml'\. For example: X=line"):
         read(env.choice, "xml", default="line", choices=("line", "json"))
 
 
