@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -42,7 +42,7 @@ def look() -> Found:
         with _fresh_connection() as fresh:
             found |= {"clock": _clock(fresh), "migrations": _migrations(fresh), "database": OK}
         found["timed_work"] = _timed_work()
-    except DatabaseError as error:  # what was not asked stays unknown
+    except Error as error:  # what was not asked stays unknown
         log.warning("the database did not answer: %s", failures.named(error))
     return found | {"disk": _disk(), "store": _store()}
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import DatabaseError
+from django.db import Error
 from django.db.models import Case, Count, QuerySet, Value, When
 from django.utils import timezone
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -77,7 +77,7 @@ class Rows(Collector):
     def collect(self) -> Iterator[Metric]:
         try:
             found = recently()
-        except DatabaseError:
+        except Error:
             found = None
         yield GaugeMetricFamily(f"{PREFIX}_database_up", "1 if the database answered", int(found is not None))
         if found is not None:

@@ -12,6 +12,11 @@ class _Told:
     at: float | None = None  # by the clock; None: nothing was told, as where no store is
 
 
+def expected() -> None:
+    """From here on this process asks what has changed; an answer that never comes makes it old."""
+    _Told.at = time.time()
+
+
 def hit(*, stale: bool = False) -> None:
     """A kept page was sent; stale: while it could not be known whether it still holds."""
     counts().hits.labels("stale" if stale else "fresh").inc()

@@ -56,7 +56,8 @@ def worker(tmp_path):
 
     yield starting
     for process in begun:
-        process.communicate("\n")
+        if process.poll() is None:
+            process.communicate("\n")
 
 
 @pytest.fixture

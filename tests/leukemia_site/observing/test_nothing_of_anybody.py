@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from articles import calendars, roles
 from articles.admin import calendar
+from articles.reading import views
 from leukemia_site.observing.lines import Json, Line
 from tests import cast
 
@@ -106,7 +107,7 @@ def test_each_request_has_a_line_with_its_id_and_pattern(lines, somebody, monkey
 @pytest.mark.parametrize("lines", [Json], indirect=True)
 def test_the_id_on_the_page_leads_to_the_error_in_the_log(lines, somebody, monkeypatch, settings):
     settings.CONTACT_EMAIL = "info@example.org"
-    monkeypatch.setattr("articles.reading.views.Published.objects", None)
+    monkeypatch.setattr(views, "shown", broken)
     answer = somebody.get(reverse("reading:home"))
     page = answer.content.decode()
     (error,) = [json.loads(line) for line in lines() if '"ERROR"' in line]
@@ -116,6 +117,7 @@ def test_the_id_on_the_page_leads_to_the_error_in_the_log(lines, somebody, monke
     assert 'write to <a href="mailto:info@example.org">' in page
     assert (error["message"], error["route"]) == ("Internal Server Error", "(home)")
     assert "in home" in error["traceback"]
+    assert error["exception"] == "ValueError"
 
 
 def test_a_page_that_is_not_there_has_its_id_in_the_header_alone(somebody):

@@ -23,6 +23,14 @@ def test_the_age_is_the_time_since_the_last_answer(monkeypatch):
     assert counting.counts().registry.get_sample_value("leukemia_site_store_answered_timestamp_seconds") == 1_000
 
 
+def test_an_answer_that_never_comes_makes_it_old(monkeypatch):
+    monkeypatch.setattr(store.time, "time", lambda: 1_000.0)
+    store.expected()
+    monkeypatch.setattr(store.time, "time", lambda: 1_031.0)
+    assert store.age() == 31
+    assert counting.counts().registry.get_sample_value("leukemia_site_store_answered_timestamp_seconds") == 0
+
+
 def test_a_clock_that_was_set_back_makes_no_negative_age(monkeypatch):
     monkeypatch.setattr(store.time, "time", lambda: 1_000.0)
     store.answered()
