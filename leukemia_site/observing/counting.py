@@ -37,6 +37,7 @@ class Counts:
         self.answered = Gauge(
             "store_answered_timestamp_seconds",
             "When the process that knows least was last told what has changed",
+            ["store"],  # so that a process that has not asked yet has no such number, instead of the least one
             multiprocess_mode="livemin",
             **said,
         )

@@ -36,7 +36,7 @@ def holds(*, pages: int, size: int) -> None:
 def answered() -> None:
     """The database has just said what has changed, or that nothing has."""
     _Told.at = time.time()
-    counts().answered.set(_Told.at)
+    counts().answered.labels("pages").set(_Told.at)
 
 
 def age() -> float | None:
