@@ -58,15 +58,26 @@ def _hold(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with suppress(FileNotFoundError):
             file = _lock(folder / "held", fcntl.LOCK_SH)
-            if (folder / "held").stat().st_ino == os.fstat(file.fileno()).st_ino:
+            if _is_still(folder / "held", file):
                 _held.append(file)
                 return
             file.close()
 
 
+def _is_still(path: Path, file: IO[str]) -> bool:
+    try:
+        return path.stat().st_ino == os.fstat(file.fileno()).st_ino
+    except FileNotFoundError:
+        return False
+
+
 def _lock(path: Path, how: int) -> IO[str]:
     file = path.open("a")
-    fcntl.flock(file, how)
+    try:
+        fcntl.flock(file, how)
+    except OSError:
+        file.close()
+        raise
     return file
 
 

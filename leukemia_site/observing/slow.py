@@ -14,7 +14,7 @@ from django.db import connection
 
 from leukemia_site.observing import counting
 
-LONGEST = 2_000  # characters of SQL in a line
+HEAD, TAIL = 300, 1_700  # characters of SQL in a line: what is asked for is long, and where it is sought comes last
 
 log = logging.getLogger(__name__)
 
@@ -40,10 +40,10 @@ class _Watch:
         finally:
             milliseconds = round((time.perf_counter() - began) * 1000)
             if milliseconds >= settings.SLOW_QUERY_MS:
-                self._tell(str(sql), milliseconds)
+                self._tell(" ".join(str(sql).split()), milliseconds)
 
     def _tell(self, sql: str, milliseconds: int) -> None:
         counting.slow_query()
-        told = sql if len(sql) <= LONGEST else f"{sql[:LONGEST]}…"
-        fields = {"milliseconds": milliseconds, "asked_for": self._asked_for(), "sql": " ".join(told.split())}
+        told = sql if len(sql) <= HEAD + TAIL else f"{sql[:HEAD]} … {sql[-TAIL:]}"
+        fields = {"milliseconds": milliseconds, "asked_for": self._asked_for(), "sql": told}
         log.warning("slow query", extra={"fields": fields})
