@@ -15,6 +15,11 @@ from articles.models import Article, Condition, Deferral, Edition, Published, Re
 from articles.refusals import Refused
 
 What = TimelineEntry.What
+# What `put_dates` writes, and when the page was last affirmed.
+DATES = (
+    *("review", "last_reviewed_on", "unreviewed_since", "reaffirmed_at"),
+    *("deferred_until", "event_since", "next_due", "due_why", "overdue_from"),
+)
 
 
 class AddressTaken(Refused):

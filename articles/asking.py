@@ -42,9 +42,8 @@ class Asked:
 def ask(article: Article, reviewer: Reviewer, asked: Asked, *, by: User, at: datetime) -> Review:
     """Freeze the words of the locked article and ask. Raises AlreadyRequested, CannotSign."""
     check_can_sign(reviewer, asked.kind, at)
-    check_not_asked(
-        reviewer, Review.objects.open().filter(article=article, kind=asked.kind, reviewer=reviewer).exists()
-    )
+    waiting = Review.objects.open().filter(article=article, kind=asked.kind, reviewer=reviewer)
+    check_not_asked(reviewer, waiting.exists())
     words, sound = article.content(), contributions.sound(article, asked.kind)
     carried = _unaccepted(article, reviewer) if asked.kind == CLINICAL else None
     review = row(article, reviewer, asked, Basis(words.to_json(), words.digest, sound, carried), by=by, at=at)
