@@ -96,7 +96,8 @@ def imported_words(article: Article) -> Words:
         raise NotRecorded(_("Only one earlier review can be recorded, before the first publication."))
     # As imported: whoever wrote institutional words since then is still alone with them.
     first = article.revisions.earliest("number")
-    return Words(first.content, first.number, earliest=date.min, latest=timezone.localdate(manuscript.at))
+    until = timezone.localdate(manuscript.at)
+    return Words(first.content, digest_of(first.content), first.number, earliest=date.min, latest=until)
 
 
 def _of(more: More) -> tuple[Paper, ...]:
@@ -115,8 +116,8 @@ def _base(article: Article, words: Words, more: More) -> Review | None:
         raise NotRecorded(_("Say what was checked: the whole page, or the changes."))
     if scope == Review.Scope.FULL:
         return None
-    digest = digest_of(words.content)
-    others = [one for one in contributions.sound(article) if one.digest != digest and one.revision < words.revision]
+    signed = contributions.sound(article)
+    others = [one for one in signed if one.digest != words.digest and one.revision < words.revision]
     if not others:
         raise NotRecorded(_("No other signed words stand before these, so only a review of the whole page counts."))
     down = article.editions.filter(closed_how=Edition.Closed.WITHDRAWN, closed_at__gte=lineage.settled_at(others[-1]))
@@ -131,7 +132,7 @@ def _record(article: Article, origin: str, words: Words, said: Said, *, by: User
     with ExitStack() as shelf:
         # Files first: a row that names none would be no proof, and a file without its row does not stay.
         kept = [(paper, *shelf.enter_context(papers.REVIEWS.kept(paper.data))) for paper in said.papers]
-        review = vouching.row(article, origin, words, said, digest=digest_of(words.content), by=by, at=at)
+        review = vouching.row(article, origin, words, said, by=by, at=at)
         review.save()
         _keep(review, kept)
         reviewing.note_deed(review, What.REVIEW_RECORDED, by=by, at=at, detail=vouching.detail(said))
@@ -155,12 +156,11 @@ def _last_reviewed(article: Article) -> date | None:
 
 def _check(article: Article, words: Words, said: Said, *, by: User, at: datetime) -> None:
     vouching.check(said, by=by, at=at)
-    digest = digest_of(words.content)
     known = article.reviews.filter(reviewer=said.reviewer, reviewed_on=said.on, answer=Review.Answer.ATTESTED)
-    known = known.filter(digest=digest)
+    known = known.filter(digest=words.digest)
     standing = Standing(
         wrote=contributions.unseen_writers(article, article.revision),
-        rushed=lineage.rushed_by(article, digest),
+        rushed=lineage.rushed_by(article, words.digest),
         known=known.exists(),
         counts=known.attested().exists(),
     )

@@ -9,6 +9,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from articles import reviewing
+from articles.content import digest_of
 from articles.models import Article, Edition, Review, Reviewer
 from articles.refusals import ReasonNeeded, Refused
 
@@ -23,9 +24,11 @@ class NoEvidence(ReasonNeeded, NotRecorded):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What was reviewed: stored words, the revision they came from, and the days between which that could be."""
+    """What was reviewed: stored words, their digest, the revision they came from, and the days between which that could
+    be."""
 
     content: str
+    digest: str
     revision: int
     earliest: date
     latest: date
@@ -79,8 +82,8 @@ def words_online(edition: Edition | None, *, same: bool, at: datetime) -> Words:
         raise NotRecorded(_("This article is not online, so there is no page that could have been reviewed."))
     if not same:
         raise NotRecorded(_("The working text differs from the page that is online. Ask for a review of it instead."))
-    since = timezone.localdate(edition.published_at)
-    return Words(edition.content, edition.revision, since, latest=timezone.localdate(at))
+    since, until = timezone.localdate(edition.published_at), timezone.localdate(at)
+    return Words(edition.content, _digest(edition), edition.revision, since, until)
 
 
 def check_day(words: Words, on: date) -> None:
@@ -118,14 +121,14 @@ def check_standing(standing: Standing, said: Said, *, by: User) -> None:
         )
 
 
-def row(article: Article, origin: str, words: Words, said: Said, *, digest: str, by: User, at: datetime) -> Review:
-    """The review, not saved. `digest` is that of the words."""
+def row(article: Article, origin: str, words: Words, said: Said, *, by: User, at: datetime) -> Review:
+    """The review, not saved."""
     return Review(
         article=article,
         origin=origin,
         reviewer=said.reviewer,
         content=words.content,
-        digest=digest,
+        digest=words.digest,
         base_digest=said.base.digest if said.base else "",
         revision=words.revision,
         evidence=said.proof,
@@ -142,6 +145,11 @@ def detail(said: Said) -> str:
     """What the timeline says of it."""
     told = f"{said.reviewer}, {said.on.isoformat()}: {said.proof}"
     return f"{Review.Scope(said.scope).label}. {told}" if said.base else told
+
+
+def _digest(edition: Edition) -> str:
+    """That of the words which this edition holds now: of redacted ones it is another than what was published."""
+    return digest_of(edition.content) if 'erased":' in edition.content else edition.digest
 
 
 def _named(said: Said) -> dict[str, object]:

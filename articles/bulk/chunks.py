@@ -18,7 +18,7 @@ from articles.drafting import refuse_binned
 from articles.models import Article, BulkRow, BulkRun, Published, TimelineEntry
 from articles.refusals import Refused
 
-NO_WORDS: Mapping[int | None, str] = MappingProxyType({})
+NO_WORDS: Mapping[int, str] = MappingProxyType({})
 
 
 class Changed(Refused):
@@ -170,7 +170,7 @@ def _printed(value: date, language: str) -> str:
 
 
 def note_all(
-    chunk: Chunk, what: str, details: Sequence[tuple[BulkRow, str]], digests: Mapping[int | None, str] = NO_WORDS
+    chunk: Chunk, what: str, details: Sequence[tuple[BulkRow, str]], digests: Mapping[int, str] = NO_WORDS
 ) -> None:
     """One timeline entry a row, sealed in one go. `digests`: by number of the article, those of the words."""
     TimelineEntry.objects.bulk_create(
@@ -179,7 +179,7 @@ def note_all(
             what=what,
             by=chunk.by,
             at=chunk.at,
-            digest_after=digests.get(row.article_id, ""),
+            digest_after=digests.get(row.article_id or 0, ""),
             detail=detail,
         )
         for row, detail in details

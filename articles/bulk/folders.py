@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from articles import contributions, lineage
-from articles.content import CitedSource, Content, digest_of
+from articles.content import CitedSource, Content
 from articles.models import Acceptance, Article, Edition, Review, Reviewer, cited_source
 from references.models import Source
 
@@ -86,11 +86,6 @@ def drafts_of(articles: Sequence[Article]) -> dict[int, Content]:
 def keys_of(drafts: Mapping[int, Content]) -> set[str]:
     """The keys of every source that these texts cite."""
     return {key for words in drafts.values() for key in words.cited_keys()}
-
-
-def digest_online(edition: Edition) -> str:
-    """The digest of the words that this edition holds now: of those that were redacted it can not be the edition's."""
-    return digest_of(edition.content) if 'erased":' in edition.content else edition.digest
 
 
 def _with_sources(words: Content, cited: Mapping[str, CitedSource]) -> Content:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles import addresses, events, lineage, recording, vouching
 from articles.bulk.assigning import chosen, found
 from articles.bulk.chunks import Chunk, Deed, Done, Pairs, article_of, day, note_all, said_moved
-from articles.bulk.folders import Folder, digest_online, opened
+from articles.bulk.folders import Folder, opened
 from articles.models import BulkRow, BulkRun, Published, Review, TimelineEntry
 from articles.refusals import Refused
 
@@ -93,17 +93,15 @@ def _review(chunk: Chunk, row: BulkRow, folder: Folder, known: dict[Any, bool]) 
     words = vouching.words_online(edition, same=same, at=chunk.at)
     vouching.check_day(words, said.on)
     vouching.check(said, by=chunk.by, at=chunk.at)
-    digest = digest_online(edition) if edition else ""
-    there = known.get((folder.article.pk, said.on, digest))
+    there = known.get((folder.article.pk, said.on, words.digest))
     standing = vouching.Standing(
         wrote=folder.wrote,
-        rushed=lineage.rushed_among(folder.editions, digest, folder.sound),
+        rushed=lineage.rushed_among(folder.editions, words.digest, folder.sound),
         known=there is not None,
         counts=bool(there),
     )
     vouching.check_standing(standing, said, by=chunk.by)
-    origin = Review.Origin.ON_BEHALF
-    review = vouching.row(folder.article, origin, words, said, digest=digest, by=chunk.by, at=chunk.at)
+    review = vouching.row(folder.article, Review.Origin.ON_BEHALF, words, said, by=chunk.by, at=chunk.at)
     review.pk = LAST
     return review
 
