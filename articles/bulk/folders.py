@@ -58,11 +58,11 @@ class Folder:
         return lineage.line([*earlier, latest], sound)
 
 
-def opened(articles: Sequence[Article], library: Mapping[str, Source] | None = None) -> dict[int, Folder]:
-    """The folders of these articles, by their numbers. `library`: the record behind each key; default: asked for."""
+def opened(
+    articles: Sequence[Article], drafts: Mapping[int, Content], library: Mapping[str, Source]
+) -> dict[int, Folder]:
+    """The folders of these articles, by their numbers. `library`: the record behind each key."""
     pks = [article.pk for article in articles]
-    drafts = drafts_of(articles)
-    library = library if library is not None else Source.objects.by_key(keys_of(drafts))
     cited = {key: cited_source(source, key) for key, source in library.items()}
     changes, attested, editions = contributions.histories(pks), _attested(pks), _editions(pks)
     return {

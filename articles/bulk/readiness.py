@@ -49,9 +49,9 @@ def laid_out(articles: Sequence[Article]) -> Desk:
     """The desk for these articles."""
     pks = [article.pk for article in articles]
     records = Source.objects.select_related("superseded_by", "merged_into__superseded_by")
-    library = records.by_key(keys_of(drafts_of(articles)))
-    uncited = _uncited(pks)
-    folders = opened(articles, library)
+    drafts = drafts_of(articles)
+    library = records.by_key(keys_of(drafts))
+    uncited, folders = _uncited(pks), opened(articles, drafts, library)
     settled = _settled(folders, library, uncited)
     waiting = Review.objects.open().clinical().filter(article__in=pks).order_by().values_list("article", "reviewer")
     return Desk(

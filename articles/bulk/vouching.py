@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from articles import addresses, events, lineage, recording, vouching
 from articles.bulk.assigning import chosen, found
 from articles.bulk.chunks import Chunk, Deed, Done, Pairs, article_of, day, note_all, said_moved
-from articles.bulk.folders import Folder, opened
+from articles.bulk.folders import Folder, drafts_of, keys_of, opened
 from articles.models import BulkRow, BulkRun, Published, Review, TimelineEntry
 from articles.refusals import Refused
+from references.models import Source
 
 LAST = sys.maxsize  # the number of a review that is not written yet: higher than any other
 
@@ -73,7 +74,8 @@ class Record(Deed):
 def _planned(chunk: Chunk) -> dict[int, Recorded | Refused]:
     """What would be recorded of each article, or why not."""
     articles = [row.article for row in chunk.rows if row.article]
-    folders, known = opened(articles), _known(chunk)
+    drafts = drafts_of(articles)
+    folders, known = opened(articles, drafts, Source.objects.by_key(keys_of(drafts))), _known(chunk)
     found: dict[int, Any] = {}
     for row in chunk.rows:
         if row.article:
