@@ -50,6 +50,11 @@ class Folder:
         """The open edition."""
         return next((one for one in self.editions if not one.closed_how), None)
 
+    def has_words_of(self, edition: Edition) -> bool:
+        """Whether its words have the digest of this edition. Where the same text is stored, nothing is computed."""
+        stored = self.stored == edition.content and 'erased":' not in edition.content
+        return stored or self.words.digest == edition.digest
+
     def line(self, *more: Review) -> lineage.Line:
         """What dates the page, with these reviews, too."""
         latest = self.editions[-1]

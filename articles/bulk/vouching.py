@@ -91,7 +91,7 @@ def _review(chunk: Chunk, row: BulkRow, folder: Folder, known: dict[Any, bool]) 
     """The review that would be recorded. Raises Refused."""
     said = _said(chunk, row)
     edition = folder.online
-    same = edition is not None and (folder.stored == edition.content or folder.words.digest == edition.digest)
+    same = edition is not None and folder.has_words_of(edition)
     words = vouching.words_online(edition, same=same, at=chunk.at)
     vouching.check_day(words, said.on)
     vouching.check(said, by=chunk.by, at=chunk.at)
@@ -105,6 +105,7 @@ def _review(chunk: Chunk, row: BulkRow, folder: Folder, known: dict[Any, bool]) 
     vouching.check_standing(standing, said, by=chunk.by)
     review = vouching.row(folder.article, Review.Origin.ON_BEHALF, words, said, by=chunk.by, at=chunk.at)
     review.pk = LAST
+    review._state.fields_cache["acceptance"] = None  # nobody could have accepted it
     return review
 
 

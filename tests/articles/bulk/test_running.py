@@ -149,6 +149,13 @@ def test_rows_that_the_database_does_not_take_leave_the_others_done(monkeypatch)
     assert not list(problems())
 
 
+def test_an_article_that_is_chosen_twice_is_done_once():
+    page = doing.online("A")[0]
+    run = doing.done("record", page, page, reviewer=cast.reviewer().pk, **LETTER)
+    assert doing.states(run) == ["done"]
+    assert Review.objects.filter(origin="on_behalf").count() == 1
+
+
 @pytest.mark.parametrize("deed", ["record", "request"])
 def test_more_rows_ask_no_more_questions(deed):
     who = {"reviewer": cast.reviewer("olga").pk}
