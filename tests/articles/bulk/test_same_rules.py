@@ -1,6 +1,7 @@
 """What is done to many is, row by row, what the deed for one does: the same refusals, rows, dates and entries."""
 
 import random
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,16 +9,19 @@ import pytest
 from django.db import transaction
 
 from articles import asking, binning, denying, drafting, keeping, publishing, recording, reviewing, roles
+from articles.content import Content
 from articles.models import (
     Article,
     Citation,
     Deferral,
     Edition,
+    FactMention,
     Published,
     Reliance,
     Review,
     Reviewer,
     Revision,
+    Showing,
     TimelineEntry,
 )
 from articles.refusals import Refused
@@ -33,7 +37,7 @@ def world(chance: random.Random) -> list[Article]:
     """Articles in random states."""
     found = []
     for number in range(ROWS):
-        article = cast.draft(cast.words(title=f"Page {number:02}"))
+        article = cast.draft(words(number))
         if chance.random() < 0.75:
             cast.published(article)
         elif chance.random() < 0.5:
@@ -47,6 +51,13 @@ def world(chance: random.Random) -> list[Article]:
         _touch(chance, article)
         found.append(article)
     return found
+
+
+def words(number: int) -> Content:
+    """Each page cites its own source, so that what happens to one source happens to one page."""
+    found = cast.words(title=f"Page {number:02}")
+    source = replace(found.sources[0], title=f"What is {number}?", url=f"https://example.org/{number}")
+    return replace(found, sources=(source,))
 
 
 def _touch(chance: random.Random, article: Article) -> None:
@@ -160,7 +171,18 @@ def request(article: Article, terms: dict[str, Any], *, by: Any, at: datetime) -
 def rows() -> list[Any]:
     """All that the deeds write, without the numbers of rows."""
     tables = [Article.objects.order_by("pk").values()]
-    for model in (Published, Review, Edition, Revision, TimelineEntry, Deferral, Citation, Reliance):
+    for model in (
+        Published,
+        Review,
+        Edition,
+        Revision,
+        TimelineEntry,
+        Deferral,
+        Citation,
+        Reliance,
+        FactMention,
+        Showing,
+    ):
         tables.append(model.objects.order_by("article", "pk").values())
     places = {
         pk: place for place, pk in enumerate(Review.objects.order_by("article", "pk").values_list("pk", flat=True))
