@@ -162,6 +162,7 @@ def one(deed: str, article: Article, terms: dict[str, Any]) -> str:
 
 
 def request(article: Article, terms: dict[str, Any], *, by: Any, at: datetime) -> None:
+    drafting.refuse_binned(article)  # the first that any deed asks
     reviewer = Reviewer.objects.get(pk=terms["reviewer"]) if terms["reviewer"] else article.reviewer
     if reviewer is None:
         raise Refused("No reviewer is assigned to it.")
