@@ -18,7 +18,9 @@ PURE = (
     "articles.checking articles.redline references.reading references.writing references.identifiers "
     "references.formatting references.fetching references.looking references.visible references.health "
     "references.signs references.phrases references.background references.apart references.pasting "
-    "leukemia_site.branding leukemia_site.contrast"
+    "leukemia_site.branding leukemia_site.contrast leukemia_site.observing.counting leukemia_site.observing.failures "
+    "leukemia_site.observing.lines leukemia_site.observing.request_ids leukemia_site.observing.routes "
+    "leukemia_site.observing.sharing leukemia_site.observing.store"
 ).split()
 BY_NAME = {"import_string", "import_module", "__import__"}  # imports that are calls
 

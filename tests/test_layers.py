@@ -141,6 +141,7 @@ ROWS = {
     "articles.filters": BELOW,
     "articles.intake": f"{SHARED} articles.drafting articles.importing",
     "articles.demonstration": f"{DEEDS} articles.blocks",
+    "articles.operating": "articles.models articles.timed leukemia_site.observing references.models",
     "articles.standings": "articles.page references.health references.models",
     "articles.reading": "articles.page articles.content articles.dates articles.handouts articles.leaning "
     "articles.models articles.pictures.serving "
@@ -153,12 +154,13 @@ ROWS = {
     "articles.templatetags": (
         "articles.clock articles.content articles.markup articles.dates articles.jsonld articles.page "
         "articles.pictures.serving "
-        "leukemia_site.branding leukemia_site.styles references.formatting"
+        "leukemia_site.branding leukemia_site.observing.request_ids leukemia_site.styles references.formatting"
     ),
     "references": "",
     "leukemia_site": "",
     "leukemia_site.backups": "articles.triggers",
     "leukemia_site.management": "leukemia_site.backups",
+    "leukemia_site.observing": "",
 }
 # The public side knows no draft: of the models it may name these, and never the whole package.
 READERS_MODELS = {
