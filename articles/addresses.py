@@ -1,6 +1,6 @@
 """The rows of public addresses: recomputed here from the rows that prove them, inside the deed that changed them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -10,11 +10,16 @@ from django.utils.translation import gettext as _
 
 from articles import contributions, events, lineage, mentions, policy, reliances, showings
 from articles.content import plain
-from articles.due import Due, Known, Why, derive
+from articles.due import Due, Known, Policy, Why, derive
 from articles.models import Article, Condition, Deferral, Edition, Published, Review, TimelineEntry
 from articles.refusals import Refused
 
 What = TimelineEntry.What
+# What `put_dates` writes, and when the page was last affirmed.
+DATES = (
+    *("review", "last_reviewed_on", "unreviewed_since", "reaffirmed_at"),
+    *("deferred_until", "event_since", "next_due", "due_why", "overdue_from"),
+)
 
 
 class AddressTaken(Refused):
@@ -66,8 +71,8 @@ def derived(article: Article, *, heard: Mapping[int, date] | None = None) -> Pub
         row.withdrawn_instead = Published.objects.filter(article=latest.closed_instead_id, moved_to=None).first()
     else:
         row.edition, row.withdrawn_on, row.withdrawn_reason, row.withdrawn_instead = latest, None, "", None
-        _date(row, dated(article, latest, heard=heard))
-        row.reaffirmed_at = _reaffirmed(row.review, editions) if row.review else None
+        put_dates(row, dated(article, latest, heard=heard))
+        row.reaffirmed_at = reaffirmed(row.review, editions) if row.review else None
     return row
 
 
@@ -100,14 +105,15 @@ def last_changed(editions: list[Edition]) -> Edition:
     return found
 
 
-def _reaffirmed(review: Review, editions: list[Edition]) -> datetime | None:
+def reaffirmed(review: Review, editions: Iterable[Edition]) -> datetime | None:
     """When this review was given, if readers saw its words already."""
     at = review.answered_at
     seen = (one for one in editions if one.digest == review.digest and at and one.published_at < at)
     return at if any(one.closed_at is None or (at and at < one.closed_at) for one in seen) else None
 
 
-def _date(row: Published, found: "Dated") -> None:
+def put_dates(row: Published, found: "Dated") -> None:
+    """Write the dates into the row of a page. Nothing is saved."""
     row.review, row.last_reviewed_on, row.unreviewed_since = found.review, found.known.last_reviewed, found.unreviewed
     row.deferred_until, row.event_since = found.known.deferred_until, found.known.event_since
     row.next_due, row.due_why, row.overdue_from = found.due.on, found.due.why, found.due.said_from
@@ -133,18 +139,24 @@ def dated(article: Article, edition: Edition, *, heard: Mapping[int, date] | Non
     before = article.editions.filter(number__lt=edition.number).order_by("number").defer("content")
     editions = [*(before if edition.emergency_reason else ()), edition]
     found = lineage.line(editions, contributions.sound(article))
-    review, since = found.review, found.unreviewed_since
-    deferral = deferral_in_force(article, review) if review else None
+    deferral = deferral_in_force(article, found.review) if found.review else None
+    news = (events.since([article.pk]) if heard is None else heard).get(article.pk)
+    return dated_by(article, found, deferral=deferral, news=news, terms=policy.current())
+
+
+def dated_by(
+    article: Article, line: lineage.Line, *, deferral: Deferral | None, news: date | None, terms: Policy
+) -> Dated:
+    """The same, of the line that ends at the open edition, the deferral in force, and the day of its first news."""
     known = Known(
-        last_reviewed=review.reviewed_on if review else None,
+        last_reviewed=line.review.reviewed_on if line.review else None,
         tier=article.risk_tier,
         override=article.cadence_months,
         deferred_until=deferral.until if deferral else None,
-        event_since=(events.since([article.pk]) if heard is None else heard).get(article.pk),
+        event_since=news,
     )
-    since_day = timezone.localdate(since) if since else None
-    due = derive(known, policy.current())
-    return Dated(review=review, deferral=deferral, unreviewed=since_day, known=known, due=due)
+    since = timezone.localdate(line.unreviewed_since) if line.unreviewed_since else None
+    return Dated(review=line.review, deferral=deferral, unreviewed=since, known=known, due=derive(known, terms))
 
 
 def deferral_in_force(article: Article, review: Review) -> Deferral | None:

@@ -1,7 +1,8 @@
 """Findings that a person has answered for: why a sentence needs no source. It holds while that stands."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles import checking, drafting, roles, telling
 from articles.checking import Beside, Finding, OnRecord, Severity, Stand
-from articles.content import Content
+from articles.content import CitedSource, Content
 from articles.models import Article, FactValue, FindingAnswer, cited_source
 from articles.refusals import ReasonNeeded, Refused
 from articles.timeline import What, note
@@ -56,8 +57,13 @@ class Remarks:
 
 def remarks(article: Article | None, words: Content, *, at: datetime) -> Remarks:
     """Check the words as the settings say. Three queries; one for an article that was never saved."""
-    found = checking.check(words, _beside(article, words, at), settings.FINDING_SEVERITY)
-    answers = {one.about: one for one in _standing(article)} if article else {}
+    return judged(words, _beside(article, words, at), _standing(article) if article else ())
+
+
+def judged(words: Content, beside: Beside, standing: Iterable[FindingAnswer]) -> Remarks:
+    """The same, of what stands beside the words, and the answers that nobody took back."""
+    found = checking.check(words, beside, settings.FINDING_SEVERITY)
+    answers = {one.about: one for one in standing}
     held = {one.key: answers[one.key] for one in found if one.key in answers and may_be_answered(one)}
     return Remarks(
         open=tuple(one for one in found if one.key not in held),
@@ -115,12 +121,20 @@ def _beside(article: Article | None, words: Content, at: datetime) -> Beside:
     uncited = [cited_source(source) for source in article.uncited.order_by("title", "pk")] if article else []
     library = Source.objects.select_related("superseded_by", "merged_into__superseded_by")
     cited = library.by_key(source.key for source in words.sources)
+    return beside(words, cited, uncited, on=timezone.localdate(at))
+
+
+def beside(words: Content, cited: Mapping[str, Source], uncited: Iterable[CitedSource], *, on: date) -> Beside:
+    """What stands beside these words: the records that are `cited`, by key, and those kept without a mark.
+
+    No query where the words hold no story and no fact.
+    """
     return Beside(
-        on=timezone.localdate(at),
+        on=on,
         uncited=tuple(uncited),
         years=settings.SOURCE_YEARS,
         standings={key: _stand(source) for key, source in cited.items()},
-        stories=telling.of(words, today=timezone.localdate(at)),
+        stories=telling.of(words, today=on),
         facts=_facts(words),
     )
 

@@ -1,5 +1,6 @@
 """Who may be asked to sign which words, and the request itself: what asking, handing on and signing share."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,30 +42,53 @@ class Asked:
 def ask(article: Article, reviewer: Reviewer, asked: Asked, *, by: User, at: datetime) -> Review:
     """Freeze the words of the locked article and ask. Raises AlreadyRequested, CannotSign."""
     check_can_sign(reviewer, asked.kind, at)
-    if Review.objects.open().filter(article=article, kind=asked.kind, reviewer=reviewer).exists():
-        raise AlreadyRequested(_("%(name)s was asked already and has not answered yet.") % {"name": reviewer})
+    waiting = Review.objects.open().filter(article=article, kind=asked.kind, reviewer=reviewer)
+    check_not_asked(reviewer, waiting.exists())
     words, sound = article.content(), contributions.sound(article, asked.kind)
     carried = _unaccepted(article, reviewer) if asked.kind == CLINICAL else None
-    review: Review = Review.objects.create(
-        article=article,
-        kind=asked.kind,
-        origin=Review.Origin.CORRECTION if carried else Review.Origin.REQUEST,
-        corrects=carried,
-        follows=asked.follows,
-        reviewer=reviewer,
-        content=words.to_json(),
-        digest=words.digest,
-        base_digest=sound[-1].digest if sound else "",
-        revision=article.revision,
-        note=asked.note,
-        requested_by=by,
-        requested_at=at,
-    )
+    review = row(article, reviewer, asked, Basis(words.to_json(), words.digest, sound, carried), by=by, at=at)
+    review.save()
     if asked.silent:
         return review
     subject = _("Please review “%(title)s”") % {"title": words.title}
     notices.tell(reviewer.account, subject, asked.note or subject, f"/admin/articles/review/{review.pk}/read/")
     return review
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a request stands on: the words as stored and their digest, sound reviews of its kind before it, and the
+    reviewer's own corrections that it carries on."""
+
+    stored: str
+    digest: str
+    sound: Sequence[Review]
+    carried: Review | None = None
+
+
+def row(article: Article, reviewer: Reviewer, asked: Asked, basis: Basis, *, by: User, at: datetime) -> Review:
+    """The request, not saved."""
+    return Review(
+        article=article,
+        kind=asked.kind,
+        origin=Review.Origin.CORRECTION if basis.carried else Review.Origin.REQUEST,
+        corrects=basis.carried,
+        follows=asked.follows,
+        reviewer=reviewer,
+        content=basis.stored,
+        digest=basis.digest,
+        base_digest=basis.sound[-1].digest if basis.sound else "",
+        revision=article.revision,
+        note=asked.note,
+        requested_by=by,
+        requested_at=at,
+    )
+
+
+def check_not_asked(reviewer: Reviewer, is_open: object) -> None:
+    """Raises AlreadyRequested where a request to this person `is_open`."""
+    if is_open:
+        raise AlreadyRequested(_("%(name)s was asked already and has not answered yet.") % {"name": reviewer})
 
 
 def permission(kind: str) -> str:

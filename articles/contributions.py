@@ -1,6 +1,6 @@
 """Who wrote which words, and whether a second person has seen them (design §5)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from articles.models import Article, Review, Revision
@@ -23,6 +23,15 @@ def history(article: Article) -> list[Written]:
     return [Written(number, by_id, how == Revision.How.CORRECTION) for number, by_id, how in rows]
 
 
+def histories(articles: Collection[int]) -> dict[int, list[Written]]:
+    """The same of many articles, by their numbers. One query."""
+    found: dict[int, list[Written]] = {number: [] for number in articles}
+    rows = Revision.objects.filter(article__in=articles).order_by("number")
+    for article, number, by_id, how in rows.values_list("article", "number", "by_id", "how"):
+        found[article].append(Written(number, by_id, how == Revision.How.CORRECTION))
+    return found
+
+
 def writers(changes: Iterable[Written], after: int, upto: int) -> set[int]:
     """Accounts that wrote revisions after `after`, up to and including `upto`."""
     return {change.by_id for change in changes if after < change.number <= upto}
@@ -39,7 +48,12 @@ def sound(article: Article, kind: str = Review.Kind.CLINICAL) -> list[Review]:
     Each kind is counted by itself: to sign for plain language, too, takes somebody who did not write the words.
     """
     reviews = article.reviews.attested().filter(kind=kind).select_related("reviewer", "acceptance")
-    changes, seen_upto, found = history(article), 0, []
+    return sound_among(reviews, history(article))
+
+
+def sound_among(reviews: Iterable[Review], changes: Sequence[Written]) -> list[Review]:
+    """The same, of the attested reviews of one kind of an article, and its changes."""
+    seen_upto, found = 0, []
     for review in sorted(reviews, key=lambda r: (r.revision, r.answered_at, r.pk)):
         if _seen_by_two(review, writers(changes, seen_upto, review.revision)):
             seen_upto = max(seen_upto, review.revision)
@@ -49,7 +63,12 @@ def sound(article: Article, kind: str = Review.Kind.CLINICAL) -> list[Review]:
 
 def seen_upto(article: Article, kind: str = Review.Kind.CLINICAL) -> int:
     """The number of the last revision whose every word two people have seen; 0 if there is none."""
-    return max((review.revision for review in sound(article, kind)), default=0)
+    return seen_upto_among(sound(article, kind))
+
+
+def seen_upto_among(sound: Iterable[Review]) -> int:
+    """The same, of an article's sound reviews of one kind."""
+    return max((review.revision for review in sound), default=0)
 
 
 def unseen_writers(article: Article, upto: int, kind: str = Review.Kind.CLINICAL) -> set[int]:

@@ -47,10 +47,20 @@ def second_check(editions: Sequence[Edition], sound: Sequence[Review]) -> Review
 def rushed_by(article: Article, digest: str) -> int | None:
     """The account that published these words in an emergency, while they wait for their second check."""
     editions = list(article.editions.order_by("number").defer("content"))
-    online = editions[-1] if editions and not editions[-1].closed_how else None
-    if online is None or not online.emergency_reason or online.digest != digest:
+    # Most pages were never published so, and then nobody need look for a second check.
+    return rushed_among(editions, digest, contributions.sound(article)) if _rushed(editions, digest) else None
+
+
+def rushed_among(editions: Sequence[Edition], digest: str, sound: Sequence[Review]) -> int | None:
+    """The same, of an article's editions (oldest first) and sound reviews."""
+    if not _rushed(editions, digest) or second_check(editions, sound):
         return None
-    return None if second_check(editions, contributions.sound(article)) else _beginning(editions).published_by_id
+    return _beginning(editions).published_by_id
+
+
+def _rushed(editions: Sequence[Edition], digest: str) -> bool:
+    online = editions[-1] if editions and not editions[-1].closed_how else None
+    return online is not None and bool(online.emergency_reason) and online.digest == digest
 
 
 def settled_at(review: Review) -> datetime:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypedDict, Unpack
 
@@ -12,39 +11,28 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import addresses, contributions, drafting, lineage, notices, papers, reviewing, roles
+from articles import addresses, contributions, drafting, lineage, notices, papers, reviewing, roles, vouching
 from articles.content import digest_of
 from articles.models import Article, Edition, Manuscript, Published, Review, Reviewer, ReviewPaper
-from articles.refusals import ReasonNeeded, Refused
 from articles.timeline import What
+from articles.vouching import NoEvidence, NotRecorded, Paper, Said, Standing, Words
+
+__all__ = [  # with what this module takes from the rules
+    "MOST_PAPERS",
+    "More",
+    "NoEvidence",
+    "NotRecorded",
+    "Paper",
+    "Words",
+    "drop_left_papers",
+    "imported_words",
+    "on_behalf",
+    "page_online",
+    "prior",
+    "tell",
+]
 
 MOST_PAPERS = 5
-
-
-class NotRecorded(Refused):
-    """A review that can not be recorded; the sentence says why."""
-
-
-class NoEvidence(ReasonNeeded, NotRecorded):
-    """Nobody is believed without evidence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What was reviewed: stored words, the revision they came from, and the days between which that could be."""
-
-    content: str
-    revision: int
-    earliest: date
-    latest: date
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A file that proves a review: its name as it came, and its bytes."""
-
-    name: str
-    data: bytes
 
 
 class More(TypedDict, total=False):
@@ -65,9 +53,8 @@ def on_behalf(
     roles.require(by, "record_review")
     article = drafting.lock(article)
     words = page_online(article, at=at)
-    if on < words.earliest:
-        raise NotRecorded(_("The page was not online in these words on that day."))
-    said = _Said(reviewer, on, evidence, _base(article, words, more), _of(more))
+    vouching.check_day(words, on)
+    said = Said(reviewer, on, evidence, _base(article, words, more), _of(more))
     return _record(article, Review.Origin.ON_BEHALF, words, said, by=by, at=at)
 
 
@@ -87,20 +74,15 @@ def prior(
         raise NotRecorded(_("The page was imported on %(day)s. An earlier review was before that.") % {"day": day})
     if more.get("scope", Review.Scope.FULL) != Review.Scope.FULL:
         raise NotRecorded(_("An earlier review was of the whole page."))
-    return _record(article, Review.Origin.PRIOR, words, _Said(reviewer, on, evidence, None, _of(more)), by=by, at=at)
+    return _record(article, Review.Origin.PRIOR, words, Said(reviewer, on, evidence, None, _of(more)), by=by, at=at)
 
 
 def page_online(article: Article, *, at: datetime) -> Words:
     """The words that a review could be recorded for now. Raises NotRecorded."""
     edition = article.editions.open().first()
-    if edition is None:
-        raise NotRecorded(_("This article is not online, so there is no page that could have been reviewed."))
     # Not article.digest, which was stored before somebody changed a source in the library.
-    if article.content().digest != edition.digest:
-        raise NotRecorded(_("The working text differs from the page that is online. Ask for a review of it instead."))
-    return Words(
-        edition.content, edition.revision, timezone.localdate(edition.published_at), latest=timezone.localdate(at)
-    )
+    same = edition is not None and article.content().digest == edition.digest
+    return vouching.words_online(edition, same=same, at=at)
 
 
 def imported_words(article: Article) -> Words:
@@ -114,27 +96,8 @@ def imported_words(article: Article) -> Words:
         raise NotRecorded(_("Only one earlier review can be recorded, before the first publication."))
     # As imported: whoever wrote institutional words since then is still alone with them.
     first = article.revisions.earliest("number")
-    return Words(first.content, first.number, earliest=date.min, latest=timezone.localdate(manuscript.at))
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What staff say of a review. `base` is there where it was only of the changes since those words."""
-
-    reviewer: Reviewer
-    on: date
-    evidence: str
-    base: Review | None = None
-    papers: tuple[Paper, ...] = ()
-
-    @property
-    def scope(self) -> str:
-        return Review.Scope.CHANGES if self.base else Review.Scope.FULL
-
-    @property
-    def proof(self) -> str:
-        """The evidence in words; papers alone are named."""
-        return self.evidence.strip() or ", ".join(paper.name for paper in self.papers)
+    until = timezone.localdate(manuscript.at)
+    return Words(first.content, digest_of(first.content), first.number, earliest=date.min, latest=until)
 
 
 def _of(more: More) -> tuple[Paper, ...]:
@@ -153,8 +116,8 @@ def _base(article: Article, words: Words, more: More) -> Review | None:
         raise NotRecorded(_("Say what was checked: the whole page, or the changes."))
     if scope == Review.Scope.FULL:
         return None
-    digest = digest_of(words.content)
-    others = [one for one in contributions.sound(article) if one.digest != digest and one.revision < words.revision]
+    signed = contributions.sound(article)
+    others = [one for one in signed if one.digest != words.digest and one.revision < words.revision]
     if not others:
         raise NotRecorded(_("No other signed words stand before these, so only a review of the whole page counts."))
     down = article.editions.filter(closed_how=Edition.Closed.WITHDRAWN, closed_at__gte=lineage.settled_at(others[-1]))
@@ -163,41 +126,19 @@ def _base(article: Article, words: Words, more: More) -> Review | None:
     return others[-1]
 
 
-def _record(article: Article, origin: str, words: Words, said: _Said, *, by: User, at: datetime) -> Review:
+def _record(article: Article, origin: str, words: Words, said: Said, *, by: User, at: datetime) -> Review:
     _check(article, words, said, by=by, at=at)
     before = _last_reviewed(article)
     with ExitStack() as shelf:
         # Files first: a row that names none would be no proof, and a file without its row does not stay.
         kept = [(paper, *shelf.enter_context(papers.REVIEWS.kept(paper.data))) for paper in said.papers]
-        review = _write(article, origin, words, said, by=by, at=at)
+        review = vouching.row(article, origin, words, said, by=by, at=at)
+        review.save()
         _keep(review, kept)
-        detail = f"{said.reviewer}, {said.on.isoformat()}: {said.proof}"
-        if said.base:
-            detail = f"{review.get_scope_display()}. {detail}"
-        reviewing.note_deed(review, What.REVIEW_RECORDED, by=by, at=at, detail=detail)
+        reviewing.note_deed(review, What.REVIEW_RECORDED, by=by, at=at, detail=vouching.detail(said))
         addresses.post(article, at=at)
         if said.base and _last_reviewed(article) != before:
             raise NotRecorded(_("Whoever read only the changes moves no date, and this would. Record the whole page."))
-    return review
-
-
-def _write(article: Article, origin: str, words: Words, said: _Said, *, by: User, at: datetime) -> Review:
-    review: Review = Review.objects.create(
-        article=article,
-        origin=origin,
-        reviewer=said.reviewer,
-        content=words.content,
-        digest=digest_of(words.content),
-        base_digest=said.base.digest if said.base else "",
-        revision=words.revision,
-        evidence=said.proof,
-        requested_by=by,
-        requested_at=at,
-        answer=Review.Answer.ATTESTED,
-        answered_by=by,
-        answered_at=at,
-        **reviewing.signature(said.reviewer, said.on, scope=said.scope),
-    )
     return review
 
 
@@ -213,30 +154,17 @@ def _last_reviewed(article: Article) -> date | None:
     return rows.values_list("last_reviewed_on", flat=True).first()
 
 
-def _check(article: Article, words: Words, said: _Said, *, by: User, at: datetime) -> None:
-    name = {"name": said.reviewer, "day": formats.date_format(said.on)}
-    if not said.proof:
-        raise NoEvidence(_("Say where the evidence is: a message, a letter, a form, with its date."))
-    if said.on > timezone.localdate(at):
-        raise NotRecorded(_("A review can not be dated in the future."))
-    if not said.reviewer.may_sign_medicine(said.on):
-        raise NotRecorded(_("%(name)s could not sign on that day: had left, or had no valid credentials.") % name)
-    if said.reviewer.account_id == by.pk:
-        raise NotRecorded(_("This is your own review. Sign it yourself, so that it is tied to the words."))
-    wrote = contributions.unseen_writers(article, article.revision)
-    if by.pk in wrote or (said.reviewer.account_id and said.reviewer.account_id in wrote):
-        raise NotRecorded(_("Two people must have seen every word: who wrote these words can not vouch for them."))
-    rushed = lineage.rushed_by(article, digest_of(words.content))
-    if rushed and rushed in {by.pk, said.reviewer.account_id}:
-        raise NotRecorded(_("Who published these words in an emergency can not vouch for them."))
+def _check(article: Article, words: Words, said: Said, *, by: User, at: datetime) -> None:
+    vouching.check(said, by=by, at=at)
     known = article.reviews.filter(reviewer=said.reviewer, reviewed_on=said.on, answer=Review.Answer.ATTESTED)
-    known = known.filter(digest=digest_of(words.content))
-    if known.attested().exists():
-        raise NotRecorded(_("A review of these words by %(name)s on %(day)s is on record already.") % name)
-    if known.exists():  # one denied it, and no second record outweighs that
-        raise NotRecorded(
-            _("%(name)s has said that there was no such review on %(day)s, and can sign the page.") % name
-        )
+    known = known.filter(digest=words.digest)
+    standing = Standing(
+        wrote=contributions.unseen_writers(article, article.revision),
+        rushed=lineage.rushed_by(article, words.digest),
+        known=known.exists(),
+        counts=known.attested().exists(),
+    )
+    vouching.check_standing(standing, said, by=by)
 
 
 def drop_left_papers(*, at: datetime) -> str:

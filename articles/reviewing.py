@@ -1,5 +1,6 @@
 """Asking for, giving and refusing a signature on exactly these words."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
@@ -22,7 +23,7 @@ from articles.asking import (
 )
 from articles.content import MEDICAL, Content
 from articles.handing import NotTheReviewer, WordsMoved, hand_on, reassign
-from articles.models import AS_SIGNED, Acceptance, Article, Edition, Review, Reviewer, Revision
+from articles.models import AS_SIGNED, Acceptance, Article, Edition, Review, Reviewer, Revision, Section
 from articles.refusals import Obstacle, ReasonNeeded, Refused
 from articles.timeline import What
 
@@ -40,16 +41,19 @@ __all__ = [  # with what this module takes from its two neighbors
     "accept",
     "attest",
     "base_of",
+    "check_ready",
     "correct_and_attest",
     "decline",
     "hand_on",
     "last_read",
     "note_deed",
+    "obstacles_among",
     "obstacles_to_reading",
     "reassign",
     "recall",
     "request",
     "request_as",
+    "request_detail",
     "signature",
 ]
 
@@ -97,27 +101,37 @@ def request_as(article: Article, reviewer: Reviewer, asked: Asked, *, by: User, 
     article = drafting.lock(article)
     # A source's details may have changed in the library since the last save; who asks for a review answers for that.
     settling.account(article, by=by, at=at, how=Revision.How.EDIT)
-    unfit = obstacles_to_reading(article, article.content(), at)
-    if unfit:
-        raise NotReady(_("Mend these first, so that the reviewer reads finished words."), unfit)
+    check_ready(obstacles_to_reading(article, article.content(), at))
     review = asking.ask(article, reviewer, asked, by=by, at=at)
-    note_deed(review, What.REVIEW_REQUESTED, by=by, at=at, detail=_asked_words(review))
+    note_deed(review, What.REVIEW_REQUESTED, by=by, at=at, detail=request_detail(review))
     return review
 
 
-def _asked_words(review: Review) -> str:
+def check_ready(unfit: tuple[Obstacle, ...]) -> None:
+    """Raises NotReady where something stands in the way of reading."""
+    if unfit:
+        raise NotReady(_("Mend these first, so that the reviewer reads finished words."), unfit)
+
+
+def request_detail(review: Review) -> str:
+    """What the timeline says of a request."""
     clinical = review.kind == asking.CLINICAL
     return str(review.reviewer) if clinical else f"{review.reviewer} ({review.get_kind_display()})"
 
 
 def obstacles_to_reading(article: Article, words: Content, at: datetime) -> tuple[Obstacle, ...]:
     """What must be mended before anybody's time is spent on reading."""
+    return obstacles_among(article.sections.all(), answering.remarks(article, words, at=at))
+
+
+def obstacles_among(sections: Iterable[Section], remarks: answering.Remarks) -> tuple[Obstacle, ...]:
+    """The same, of the sections and of what the checks say."""
     proposed = [
         Obstacle("proposed-heading", _("Confirm the proposed heading “%(h)s”.") % {"h": s.heading}, s.anchor)
-        for s in article.sections.all()
+        for s in sections
         if s.heading_proposed
     ]
-    found = answering.remarks(article, words, at=at).blocking()
+    found = remarks.blocking()
     blocking = (Obstacle(f.rule, f.message, f.where, f.key if f.quote or f.source else "") for f in found)
     return (*proposed, *blocking)
 

@@ -1,5 +1,6 @@
 """What follows from changed words: anchors, citations, the revision and its writer, closed requests, addresses."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -83,9 +84,7 @@ def _free_anchor(heading: str, taken: set[str]) -> str:
 
 def _derive_citations(article: Article) -> None:
     """Citation rows follow the marks in the text; a source whose last mark goes is kept as uncited."""
-    places: list[tuple[Section | None, Any]] = [(None, mark) for mark in _marks(article.summary)]
-    for section in article.sections.all():
-        places += [(section, mark) for mark in _marks(section.body)]
+    places = _places(article)
     marked = {mark.key for _section, mark in places}
     Source.objects.hold(source.pk for source in Source.objects.by_key(marked).values())
     library = Source.objects.by_key(marked)  # once more: a merge may have ended since
@@ -94,22 +93,32 @@ def _derive_citations(article: Article) -> None:
     keys = last.words().cited_keys() if last else ()
     before = {source.pk for source in Source.objects.by_key(keys).values()}
     article.citations.all().delete()
-    Citation.objects.bulk_create(
-        Citation(
-            article=article,
-            section=section,
-            source=library[mark.key],
-            key=mark.key,
-            position=position,
-            locator=mark.locator,
-            quote=mark.quote,
-        )
-        for position, (section, mark) in enumerate(places, start=1)
-        if mark.key in library
-    )
+    Citation.objects.bulk_create(_cited(article, places, library))
     cited = {source.pk for source in library.values()}
     article.uncited.remove(*cited)
     article.uncited.add(*(before - cited))
+
+
+def citations(article: Article, library: Mapping[str, Source]) -> Iterator[Citation]:
+    """The rows that follow from the text, not saved. `library`: the record behind each key."""
+    return _cited(article, _places(article), library)
+
+
+def _places(article: Article) -> list[tuple[Section | None, Any]]:
+    """Each mark, and the section in which it stands; None for the summary."""
+    places: list[tuple[Section | None, Any]] = [(None, mark) for mark in _marks(article.summary)]
+    for section in article.sections.all():
+        places += [(section, mark) for mark in _marks(section.body)]
+    return places
+
+
+def _cited(
+    article: Article, places: list[tuple[Section | None, Any]], library: Mapping[str, Source]
+) -> Iterator[Citation]:
+    for position, (section, mark) in enumerate(places, start=1):
+        if mark.key in library:
+            told = {"key": mark.key, "locator": mark.locator, "quote": mark.quote}
+            yield Citation(article=article, section=section, source=library[mark.key], position=position, **told)
 
 
 def _marks(body: str) -> Any:

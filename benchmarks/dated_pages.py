@@ -68,7 +68,8 @@ class Pattern:
             SectionContent(anchor="what-it-is", heading="What it is", body=f"<p>It begins in the marrow.{cites}</p>"),
             SectionContent(anchor="treatment", heading="Treatment", body="<p>The usual dose is 5 mg.</p>"),
         )
-        words = Content(title=MARK, sections=sections, sources=tuple(cited_source(one) for one in sources))
+        by_key = sorted(sources, key=lambda one: one.key)  # as an article's own words have them
+        words = Content(title=MARK, sections=sections, sources=tuple(map(cited_source, by_key)))
         stored = words.to_json()
         return cls(
             condition=condition,

@@ -49,9 +49,9 @@ def asked(work: Callable[[], Any]) -> int:
 
 def cost(work: Callable[[], Any]) -> float:
     """CPU milliseconds of it, once."""
-    begun = _cpu()
+    begun = cpu()
     undone(work)
-    return (_cpu() - begun) * 1000
+    return (cpu() - begun) * 1000
 
 
 def undone(work: Callable[[], Any]) -> None:
@@ -68,7 +68,7 @@ def one_process() -> None:
             cursor.execute("SET max_parallel_workers_per_gather = 0")
 
 
-def _cpu() -> float:
+def cpu() -> float:
     """Seconds of processor time, of this process and of the database's own, where it can be seen from here."""
     if connection.vendor != "postgresql":
         return time.process_time()

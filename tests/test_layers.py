@@ -125,11 +125,12 @@ ROWS = {
     "articles.outbox articles.policy articles.recording articles.roles articles.reminders articles.reminding "
     "articles.withdrawing articles.scheduling articles.stories articles.unsaved "
     "articles.reading.printing references.examining",
-    "articles.recording": f"{REVIEWING} articles.papers",
+    "articles.vouching": REVIEWING,
+    "articles.recording": f"{REVIEWING} articles.papers articles.vouching",
     "articles.reaffirming": REVIEWING,
     "articles.denying": REVIEWING,
     "articles.keeping": REVIEWING,
-    "articles.bulk": f"{REVIEWING} articles.keeping articles.recording",
+    "articles.bulk": f"{REVIEWING} articles.keeping articles.recording articles.vouching",
     "articles.bulk.lines": "",
     "articles.bulk.spreading": "",
     "articles.redacting": f"{REVIEWING} articles.blocks articles.handouts",

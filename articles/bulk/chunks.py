@@ -1,10 +1,11 @@
 """What a deed for many knows while it works: the rows of one chunk, and their articles, locked, with their pages."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import User
@@ -16,6 +17,8 @@ from articles import due, policy, roles
 from articles.drafting import refuse_binned
 from articles.models import Article, BulkRow, BulkRun, Published, TimelineEntry
 from articles.refusals import Refused
+
+NO_WORDS: Mapping[int, str] = MappingProxyType({})
 
 
 class Changed(Refused):
@@ -166,10 +169,19 @@ def _printed(value: date, language: str) -> str:
     return formats.date_format(value)
 
 
-def note_all(chunk: Chunk, what: str, details: Sequence[tuple[BulkRow, str]]) -> None:
-    """One timeline entry a row, sealed in one go."""
+def note_all(
+    chunk: Chunk, what: str, details: Sequence[tuple[BulkRow, str]], digests: Mapping[int, str] = NO_WORDS
+) -> None:
+    """One timeline entry a row, sealed in one go. `digests`: by number of the article, those of the words."""
     TimelineEntry.objects.bulk_create(
-        TimelineEntry(article=row.article, what=what, by=chunk.by, at=chunk.at, detail=detail)
+        TimelineEntry(
+            article=row.article,
+            what=what,
+            by=chunk.by,
+            at=chunk.at,
+            digest_after=digests.get(row.article_id or 0, ""),
+            detail=detail,
+        )
         for row, detail in details
     )
 

@@ -81,6 +81,7 @@ def prepare(deed: str, picks: Sequence[Pick], *, terms: dict[str, Any], by: User
         raise NothingChosen(_("Choose articles: tick them in the list, or name them here, one a line."))
     if len(picks) > MOST_LINES:
         raise TooMany(_("At most %(most)d articles at a time.") % {"most": MOST_LINES})
+    picks = _once(picks)
     run: BulkRun = BulkRun.objects.create(deed=deed, terms=terms, by=by, at=at)
     days = _spread(picks, terms)
     BulkRow.objects.bulk_create(
@@ -99,6 +100,16 @@ def prepare(deed: str, picks: Sequence[Pick], *, terms: dict[str, Any], by: User
         batch_size=500,
     )
     return run
+
+
+def _once(picks: Sequence[Pick]) -> list[Pick]:
+    """Each article once: of rows that are done together, none knows what another does."""
+    seen, found = set[int](), []
+    for pick in picks:
+        if pick.article is None or pick.article not in seen:
+            found.append(pick)
+            seen.add(pick.article or 0)
+    return found
 
 
 def _spread(picks: Sequence[Pick], terms: dict[str, Any]) -> dict[int, dict[str, str]]:

@@ -16,7 +16,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from articles import roles
-from articles.bulk import chunks
+from articles.bulk import alone, chunks
 from articles.bulk.deeds import DEEDS
 from articles.models import BulkRow, BulkRun
 from articles.refusals import Refused
@@ -159,9 +159,7 @@ def _do(chunk: chunks.Chunk, deed: chunks.Deed) -> None:
             done.append((row, deed.do(chunk, row)))
         except Refused as no:
             row.state, row.said = State.REFUSED, str(no)
-    if done:
-        deed.write(chunk, done)
-    for row, one in done:
+    for row, one in alone.write(deed, chunk, done):
         row.state, row.said, row.undo = State.DONE, one.said, one.undo
 
 

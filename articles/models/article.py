@@ -1,5 +1,6 @@
 """Article: the working text of one page."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from django.conf import settings
@@ -110,16 +111,14 @@ class Article(models.Model):
 
     def content(self) -> Content:
         """What a reader would read if this text were published now. Two queries."""
-        sections = tuple(section.content() for section in self.sections.all())
-        words = Content(title=self.title, summary=self.summary, language=self.language, sections=sections)
+        words = self.uncited_words()
         cited = Source.objects.by_key(words.cited_keys())
-        return Content(
-            title=words.title,
-            summary=words.summary,
-            language=words.language,
-            sections=sections,
-            sources=tuple(cited_source(source, key) for key, source in cited.items()),
-        )
+        return replace(words, sources=tuple(cited_source(source, key) for key, source in cited.items()))
+
+    def uncited_words(self) -> Content:
+        """The same without the sources. One query."""
+        sections = tuple(section.content() for section in self.sections.all())
+        return Content(title=self.title, summary=self.summary, language=self.language, sections=sections)
 
 
 def cited_source(source: Source, key: str = "") -> CitedSource:

@@ -240,6 +240,7 @@ STEPS = {
     "articles.drafting.changing.rewrite",
     "articles.asking.ask",
     "articles.asking.note_deed",
+    "articles.asking.row",
     "articles.bulk.chunks.load",
     "articles.handing.give_back",
     "articles.handing.pass_on",
@@ -248,11 +249,14 @@ STEPS = {
     "articles.settling.account",
     "articles.surveillance.record",
     "articles.timeline.note",
+    "articles.vouching.row",
     "references.merging.merge",
     "references.merging.undo",
 }
 QUESTIONS = {
     "articles.publishing.emergency_obstacles",
+    "articles.vouching.check",  # whether a review can be recorded, and by whom
+    "articles.vouching.check_standing",
     "articles.policy.check",  # whether it can be one, and by whom
     "articles.publishing.obstacles",  # what stands in the way, for this publisher
     "articles.calendars.revoke",  # a person's own address

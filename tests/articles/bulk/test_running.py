@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from articles import keeping, recording, roles
 from articles.bulk import lines, picking, running
@@ -128,6 +130,44 @@ def test_a_spread_leaves_no_page_beyond_its_limit_and_drafts_take_no_day():
     run = doing.done("defer", *articles, first="2026-11-30", weeks=1, reason="Holidays.")
     assert doing.states(run) == ["done", "done", "refused"]
     assert due() == [date(2026, 11, 30), date(2026, 12, 2)]
+
+
+def test_rows_that_the_database_does_not_take_leave_the_others_done(monkeypatch):
+    bad, good = doing.online("A", "B")
+    written = DEEDS["record"].write
+
+    def write(chunk, done):
+        written(chunk, done)
+        if bad.pk in [row.article_id for row, _done in done]:
+            raise IntegrityError("A constraint.")
+
+    monkeypatch.setattr(DEEDS["record"], "write", write)
+    run = doing.done("record", bad, good, reviewer=cast.reviewer().pk, **LETTER)
+    assert doing.states(run) == ["refused", "done"]
+    assert doing.said(run)[0] == "The database did not take it. Nothing was done; try again."
+    assert [one.article for one in Review.objects.filter(origin="on_behalf")] == [good]
+    assert not list(problems())
+
+
+def test_an_article_that_is_chosen_twice_is_done_once():
+    page = doing.online("A")[0]
+    run = doing.done("record", page, page, reviewer=cast.reviewer().pk, **LETTER)
+    assert doing.states(run) == ["done"]
+    assert Review.objects.filter(origin="on_behalf").count() == 1
+
+
+@pytest.mark.parametrize("deed", ["record", "request"])
+def test_more_rows_ask_no_more_questions(deed):
+    who = {"reviewer": cast.reviewer("olga").pk}
+    terms, by = ({**who, **LETTER}, doing.stan()) if deed == "record" else ({**who, "note": ""}, cast.person("wanda"))
+    counts = []
+    for titles in ("Z", "AB", "CDEFG"):  # the first also asks what is remembered from then on
+        articles = doing.online(*titles)
+        with CaptureQueriesContext(connection) as asked:
+            run = doing.done(deed, *articles, by=by, **terms)
+        assert set(doing.states(run)) == {"done"}
+        counts.append(len(asked))
+    assert counts[1] == counts[2]
 
 
 # -- whose it is, and who goes on ------------------------------------------------------------------------------------
