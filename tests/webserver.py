@@ -89,7 +89,7 @@ def moved(text: str, changes: dict[str, str]) -> str:
     return text
 
 
-def write(place: Path, ports: tuple[int, int]) -> Path:
+def write(place: Path, ports: tuple[int, int], seconds: int) -> Path:
     """The example in a folder of its own, and around it what Debian has. Returns the file that nginx reads."""
     site = {
         "listen 80;": f"listen 127.0.0.1:{ports[0]};",
@@ -100,7 +100,7 @@ def write(place: Path, ports: tuple[int, int]) -> Path:
         "/etc/nginx": str(place),
         "/run/leukemia-site": str(place),
         "/srv/leukemia-site": str(place),
-        "proxy_read_timeout 5s;": "proxy_read_timeout 1s;",
+        "proxy_read_timeout 5s;": f"proxy_read_timeout {seconds}s;",
     }
     mirror = {"/srv/leukemia-site": str(place)}
     for name, changes in {"leukemia-site.conf": site, "leukemia-site-mirror.conf": mirror}.items():
@@ -123,11 +123,11 @@ def certificate(place: Path) -> None:
 
 
 @contextmanager
-def running(place: Path, ports: tuple[int, int]) -> Iterator[None]:
-    """nginx, until the end of this."""
+def running(place: Path, ports: tuple[int, int], *, seconds: int = 1) -> Iterator[None]:
+    """nginx, until the end of this. It waits so many seconds for the site's answer."""
     program = shutil.which("nginx") or "/usr/sbin/nginx"
     certificate(place)
-    process = subprocess.Popen([program, "-p", place, "-c", write(place, ports), "-e", place / "error.log"])
+    process = subprocess.Popen([program, "-p", place, "-c", write(place, ports, seconds), "-e", place / "error.log"])
     try:
         for _ in range(200):
             if (place / "pid").exists() and process.poll() is None:
