@@ -4,40 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0016_desk'),
+        ("articles", "0016_desk"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReaderCounter',
+            name="ReaderCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField()),
-                ('floor', models.BigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.BigIntegerField()),
+                ("floor", models.BigIntegerField()),
             ],
             options={
-                'verbose_name': 'counter of changes that readers see',
-                'verbose_name_plural': 'counters of changes that readers see',
-                'default_permissions': (),
+                "verbose_name": "counter of changes that readers see",
+                "verbose_name_plural": "counters of changes that readers see",
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='ReaderChange',
+            name="ReaderChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.BigIntegerField(db_index=True, null=True)),
-                ('kind', models.CharField(max_length=10)),
-                ('key', models.CharField(max_length=200)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.BigIntegerField(db_index=True, null=True)),
+                ("kind", models.CharField(max_length=10)),
+                ("key", models.CharField(max_length=200)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'change that readers see',
-                'verbose_name_plural': 'changes that readers see',
-                'ordering': ['number', 'pk'],
-                'default_permissions': (),
-                'indexes': [models.Index(condition=models.Q(('number', None)), fields=['kind', 'key'], name='reader_change_unnumbered')],
+                "verbose_name": "change that readers see",
+                "verbose_name_plural": "changes that readers see",
+                "ordering": ["number", "pk"],
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("number", None)), fields=["kind", "key"], name="reader_change_unnumbered"
+                    )
+                ],
             },
         ),
     ]
