@@ -34,12 +34,6 @@ def drop(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
 
 
-def begin_anew(connection: BaseDatabaseWrapper) -> None:
-    """Everything has changed, for everybody, whatever number they ask from: these are other rows than before."""
-    with connection.cursor() as cursor:
-        cursor.execute(statements.anew(connection.vendor))
-
-
 def _drops(vendor: str, existing: set[str]) -> Iterator[str]:
     found = [(model._meta.db_table, statements.names(vendor, model)) for model in tables()]
     numbering = {statements.NUMBERING} if vendor == "sqlite" else {statements.CLOSING, statements.NUMBERING}

@@ -20,7 +20,7 @@ _ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 _NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')", "postgresql": "clock_timestamp()"}
 # Microseconds since 1970: larger than any number that was counted up to, wherever that was.
 _MOMENT = {
-    "sqlite": "CAST(strftime('%s', 'now') AS INTEGER) * 1000000",
+    "sqlite": "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) * 1000",
     "postgresql": "CAST(extract(epoch FROM statement_timestamp()) * 1000000 AS bigint)",
 }
 

@@ -36,7 +36,6 @@ class Kind(StrEnum):
     SOURCE = "source"  # its number
     SOURCE_KEY = "key"  # of a source that is gone
     DOI = "doi"
-    STORY = "story"  # its number
     REVIEWER = "reviewer"  # the part of an address
     POLICY = "policy"  # nothing
     SITE = "site"  # which of the pages about the site
@@ -83,8 +82,9 @@ WATCHED = (
     Watched(model=ReviewPolicy, kind=Kind.POLICY),
     Watched(model=PolicyTerm, kind=Kind.POLICY),
     Watched(model=SiteText, kind=Kind.SITE, keys=("page",)),
-    Watched(model=PatientStory, kind=Kind.STORY, keys=("id",)),
-    Watched(model=StoryText, kind=Kind.STORY, keys=("story",)),
+    # They change seldom, and which pages tell them is known by the words of editions alone. A new one is told nowhere.
+    Watched(model=PatientStory, kind=Kind.ALL, on=("UPDATE", "DELETE")),
+    Watched(model=StoryText, kind=Kind.ALL),
     # A record that was merged away stands as the other one; and the other has one DOI more.
     Watched(
         model=Source, kind=Kind.SOURCE, keys=("id", "merged_into"), seen=_STANDS, when=_TOLD, on=("INSERT", "UPDATE")
