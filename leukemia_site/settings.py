@@ -158,7 +158,12 @@ SILENCED_SYSTEM_CHECKS = [
 # -- What we lean on -----------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")}
+DATABASES |= env.replicas("DATABASE_REPLICA_URL", primary=DATABASES["default"])
+DATABASE_ROUTERS = ["leukemia_site.replicas.Router"] if len(DATABASES) > 1 else []
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+SHARES_CACHE = CACHES["default"]["BACKEND"].endswith("SharedCache")
+# In the database always; and, where all processes share one, in the cache, where they are found sooner.
+SESSION_ENGINE = "leukemia_site.sessions" if SHARES_CACHE else "django.contrib.sessions.backends.db"
 
 _MAIL = env.email("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
@@ -175,7 +180,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.media("MEDIA_STORAGE"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"

@@ -145,7 +145,7 @@ ROWS = {
     "articles.reading": "articles.page articles.content articles.dates articles.handouts articles.leaning "
     "articles.models articles.outdated articles.pictures.serving "
     "articles.profiles articles.redline articles.sitepages articles.standings articles.telling "
-    "leukemia_site.branding leukemia_site.csp leukemia_site.front references.models references.formatting "
+    "leukemia_site.branding leukemia_site.csp leukemia_site.front leukemia_site.replicas references.models references.formatting "
     "references.writing",
     "articles.admin": f"{DEEDS} articles.rewording articles.identities articles.languages articles.profiles "
     "articles.sitepages articles.accounts articles.evidence articles.fields leukemia_site.csp "
@@ -173,6 +173,7 @@ READERS_MODELS = {
     "Condition",
     "Showing",
     "AS_SIGNED",
+    "ReaderCounter",  # how far a copy of the database is
 }
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 
+from articles.models import ReaderCounter
 from articles.outdated import asking
 from leukemia_site.front.changes import Answer
 
@@ -32,3 +33,8 @@ def _bounded() -> Iterator[None]:
     with transaction.atomic(), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(int(SECONDS * 1000))])
         yield
+
+
+def number_at(alias: str) -> int:
+    """How far a copy of the database is. Raises django.db.Error where it can not be asked."""
+    return ReaderCounter.objects.using(alias).values_list("number", flat=True).first() or 0

@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from articles.reading import log
 from articles.reading.lasting import Lasting, on_day
-from leukemia_site import csp
+from leukemia_site import csp, replicas
 from leukemia_site.front import encoding
 from leukemia_site.front.offer import ENVIRON, Offer
 
@@ -30,7 +31,7 @@ KEPT = "public, max-age=31536000, immutable"  # a year: for what never changes u
 def public(view: View) -> View:
     """GET and HEAD, packed (these pages hold no secret that compression could betray), ETag and 304. Or whole, for
     whoever offers to keep it."""
-    safe = require_safe(view)
+    safe = require_safe(replicas.reading(view, number_at=log.number_at))
 
     @wraps(view)
     def served(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

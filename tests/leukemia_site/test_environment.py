@@ -147,6 +147,30 @@ def test_postgresql_keeps_and_checks_its_connections(read):
     assert found["OPTIONS"] == {"sslmode": "require", "connect_timeout": 5}
 
 
+POSTGRESQL = {"ENGINE": "django.db.backends.postgresql"}
+
+
+def test_replicas_are_read_and_read_only(read):
+    found = read(env.replicas, "postgres://u:p%40ss@h/db\n postgresql://u@i/db?connect_timeout=1", primary=POSTGRESQL)
+    assert {alias: (one["HOST"], one["OPTIONS"]["connect_timeout"]) for alias, one in found.items()} == {
+        "replica": ("h", 2),
+        "replica2": ("i", 1),
+    }
+    assert "default_transaction_read_only=on" in found["replica"]["OPTIONS"]["options"]
+    assert read(env.replicas, "", primary=POSTGRESQL) == {}
+
+
+@pytest.mark.parametrize("value", ["sqlite:///x", "postgres://h", "db.example.org", "postgres://u@h/db mysql://u@h/db"])
+def test_a_replica_that_is_none_is_refused(read, value):
+    with pytest.raises(Refused, match="^X .*For example: X=postgres"):
+        read(env.replicas, value, primary=POSTGRESQL)
+
+
+def test_nothing_follows_sqlite(read):
+    with pytest.raises(Refused, match="follows a PostgreSQL database, and DATABASE_URL names none"):
+        read(env.replicas, "postgres://u:hunter2@h/db", primary={"ENGINE": env.SQLITE})
+
+
 def test_redis_and_smtp_are_read(read):
     assert read(env.cache, "redis://127.0.0.1:6379/1", default="")["LOCATION"] == "redis://127.0.0.1:6379/1"
     found = read(env.email, "smtp+tls://me:pw@mail.example.org:587", default="")
