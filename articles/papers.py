@@ -1,4 +1,4 @@
-"""Papers that prove something: kept apart from other uploads, readable by their owner alone, and served by no address."""
+"""Papers that prove something: kept apart from other uploads, for their owner alone, and served by no address."""
 
 import re
 import secrets

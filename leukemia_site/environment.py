@@ -251,14 +251,13 @@ def media(name: str) -> dict[str, Any]:
     value = _raw(name)
     if not value:
         return {"BACKEND": "leukemia_site.media.Disk"}
-    parts, asked = _parts(name, _checked(name, value, {"s3"}, example), example), {}
-    with contextlib.suppress(ValueError):
-        asked = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
-    endpoint = urlsplit(asked.get("endpoint", "https://s3.amazonaws.com"))
-    if not BUCKET.fullmatch(parts.hostname or "") or set(asked) - {"endpoint", "region"} or bool(parts.query) > bool(asked):
+    parts = _parts(name, _checked(name, value, {"s3"}, example), example)
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if not BUCKET.fullmatch(parts.hostname or "") or set(asked) - {"endpoint", "region"} or "" in asked.values():
         raise Refused(name, f"names a bucket, and perhaps endpoint and region: {masked(value)}", f"{name}={example}")
+    endpoint = urlsplit(asked.get("endpoint", "https://"))
     if endpoint.scheme != "https" and endpoint.hostname not in {"127.0.0.1", "localhost", "::1"}:
-        raise Refused(name, "sends uploads, signed consents too, to its endpoint; take one by https", f"{name}={example}")
+        raise Refused(name, "sends signed consents, too, to its endpoint; take one by https", f"{name}={example}")
     if not all(map(importlib.util.find_spec, ("storages", "boto3"))):
         raise Refused(name, "needs an extra", "pip install -r requirements-s3.txt")
     options = {"bucket_name": parts.hostname, "location": parts.path.strip("/"), "endpoint_url": asked.get("endpoint")}

@@ -87,7 +87,7 @@ def hearing(ask: Callable[[int], Answer]) -> Callable[[int], Answer]:
 
 
 def reading(view: View, *, number_at: Callable[[str], int]) -> View:
-    """A public view, which may read from a copy. One that fails on the way is asked no more, and the first database is."""
+    """A public view, which may read from a copy. Where that fails on the way, it reads from the first database."""
 
     @wraps(view)
     def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

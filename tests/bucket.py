@@ -31,7 +31,9 @@ class Store:
 def listing(store: Store, prefix: str, delimiter: str) -> bytes:
     """The answer to ListObjectsV2."""
     inside = sorted(key for key in store.files if key.startswith(prefix))
-    folders = {match[0] for key in inside if (match := re.match(f"{re.escape(prefix)}[^/]*/", key))} if delimiter else ()
+    folders = (
+        {match[0] for key in inside if (match := re.match(f"{re.escape(prefix)}[^/]*/", key))} if delimiter else ()
+    )
     files = [key for key in inside if not any(key.startswith(folder) for folder in folders)]
     contents = "".join(f"<Contents><Key>{escape(key)}</Key></Contents>" for key in files)
     common = "".join(f"<CommonPrefixes><Prefix>{escape(one)}</Prefix></CommonPrefixes>" for one in sorted(folders))

@@ -5,6 +5,7 @@ import time
 
 from leukemia_site.wsgi import application
 
+# isort: split
 from articles.reading import log
 from leukemia_site import replicas
 

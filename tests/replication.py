@@ -40,8 +40,22 @@ class Server:
         return self.folder.with_suffix(".log")
 
     def start(self) -> None:
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder.parent} {QUICK}"
-        run("pg_ctl", "-D", self.folder, "-w", "-t", "300", "-l", self.log, "-o", f"{options} -c log_statement=all", "start")
+        options = (
+            f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder.parent} {QUICK}"
+        )
+        run(
+            "pg_ctl",
+            "-D",
+            self.folder,
+            "-w",
+            "-t",
+            "300",
+            "-l",
+            self.log,
+            "-o",
+            f"{options} -c log_statement=all",
+            "start",
+        )
 
     def stop(self) -> None:
         run("pg_ctl", "-D", self.folder, "-w", "-m", "immediate", "stop")

@@ -1,7 +1,6 @@
 """The units in deploy/systemd as systemd reads them, and a new release taken in under load."""
 
 import configparser
-import http.client
 import os
 import re
 import shlex
@@ -148,7 +147,7 @@ def test_a_site_that_is_told_to_end_ends(served):
 
 
 def test_who_never_ends_a_request_is_let_go(served, tmp_path):
-    process, _log, port = served
+    _process, _log, port = served
     until(lambda: webserver.ask(port, "/healthz").status == 200)
     with socket.socket(socket.AF_UNIX) as line:
         line.connect(str(tmp_path / "web.sock"))
