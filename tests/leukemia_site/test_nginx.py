@@ -25,7 +25,8 @@ GONE = b"<!DOCTYPE html><title>Taken down</title>"
 
 def write_mirror(folder):
     """What `export_site` leaves: a page, the same compressed, and one that was taken down."""
-    for name, content in {"leukemia/index.html": PAGE, "withdrawn/410.html": GONE, "index.html": PAGE}.items():
+    pages = {"leukemia/index.html": PAGE, "index.html": PAGE, "withdrawn/index.html": GONE, "withdrawn/410.html": GONE}
+    for name, content in {**pages, ".mirror/manifest.html": PAGE}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -113,7 +114,7 @@ def test_what_was_taken_down_when_the_mirror_was_written_stays_down(ask):
     assert (reply.status, reply.body, reply.mirrored) == (410, GONE, True)
 
 
-@pytest.mark.parametrize("path", ["/nowhere/", "/leukemia", "/feeds/", "/leukemia/410.html"])
+@pytest.mark.parametrize("path", ["/nowhere/", "/leukemia", "/feeds/", "/leukemia/410.html", "/.mirror/manifest.html"])
 def test_what_the_mirror_does_not_hold_is_a_calm_sentence(ask, path):
     reply = ask(path)
     assert (reply.status, reply.headers["Retry-After"]) == (503, "30")
