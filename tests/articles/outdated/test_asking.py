@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection, transaction
 
-from articles.models import Edition, Published, ReaderChange, ReaderCounter, Review
+from articles.models import Edition, Published, ReaderChange, ReaderCounter
 from articles.outdated import asking, installing
 from leukemia_site.front.changes import ANY
 from references.models import Merge, Retraction, Source
@@ -193,4 +193,5 @@ def test_each_kind_that_is_written_down_is_known():
     archive.fill()
     logged.commit()
     assert {row.kind for row in ReaderChange.objects.all()} <= set(map(str, asking.Kind))
-    assert Edition.objects.exists() and Review.objects.exists() and Merge.objects.exists()
+    assert Edition.objects.exists()
+    assert Merge.objects.exists()
