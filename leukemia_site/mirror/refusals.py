@@ -1,0 +1,5 @@
+"""Why nothing was exported."""
+
+
+class Refused(Exception):
+    """An export or a check that can not begin, or that stopped; the message says what, where, and what to do."""

@@ -1,0 +1,46 @@
+"""Where an export begins: the addresses from which a reader can reach all others."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from articles import profiles
+from articles.handouts import extra
+from articles.handouts.sheet import VARIANTS
+from articles.models import Published
+from articles.reading.orders import ORDERS
+from articles.sitepages import Page
+from leukemia_site.mirror.crawling import Plan
+from leukemia_site.mirror.entries import ASSETS
+from leukemia_site.mirror.places import NOT_FOUND
+
+SITE, ASSET_FAMILY = "site", "assets"
+_OWN = ("home", "editorial-policy", "reviewers", "robots", "security", "sitemap", "updates")
+
+
+def plans() -> Iterator[Plan]:
+    """Every family but that of what pages load. Two queries."""
+    yield _site()
+    for slug, edition, withdrawn in Published.objects.order_by("slug").values_list("slug", "edition", "withdrawn_on"):
+        root = reverse("reading:article", args=[slug])
+        below = [reverse("reading:history", args=[slug])]
+        if edition and extra.there():
+            # Before the page, which says whether they are made, and how large they are.
+            below = [*(reverse("reading:handout", args=[slug, variant]) for variant in VARIANTS), *below]
+        if withdrawn:
+            below += [reverse("reading:reference-list", args=[slug, order] if order else [slug]) for order in ORDERS]
+        yield Plan(name=root, seeds=(*below, root) if edition else (root, *below), prefixes=(root,))
+    for slug in profiles.with_page().order_by("slug").values_list("slug", flat=True):
+        root = reverse("reading:reviewer", args=[slug])
+        yield Plan(name=root, seeds=(root,), prefixes=(root,))
+
+
+def _site() -> Plan:
+    own = [reverse(f"reading:{name}") for name in _OWN]
+    pages = [reverse("reading:site-page", args=[key]) for key in Page.values]
+    return Plan(name=SITE, seeds=(*own, *pages, f"/{NOT_FOUND}"), prefixes=("/sitemap-",))
+
+
+def assets(named: set[str]) -> Plan:
+    """What pages load, and what that loads."""
+    return Plan(name=ASSET_FAMILY, seeds=tuple(sorted(named)), prefixes=ASSETS)
