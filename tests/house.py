@@ -18,7 +18,7 @@ PURE = (
     "articles.checking articles.redline references.reading references.writing references.identifiers "
     "references.formatting references.fetching references.looking references.visible references.health "
     "references.signs references.phrases references.background references.apart references.pasting "
-    "leukemia_site.branding leukemia_site.contrast"
+    "leukemia_site.branding leukemia_site.contrast leukemia_site.front"
 ).split()
 BY_NAME = {"import_string", "import_module", "__import__"}  # imports that are calls
 

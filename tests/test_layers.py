@@ -144,7 +144,8 @@ ROWS = {
     "articles.reading": "articles.page articles.content articles.dates articles.handouts articles.leaning "
     "articles.models articles.pictures.serving "
     "articles.profiles articles.redline articles.sitepages articles.standings articles.telling "
-    "leukemia_site.branding leukemia_site.csp references.models references.formatting references.writing",
+    "leukemia_site.branding leukemia_site.csp leukemia_site.front references.models references.formatting "
+    "references.writing",
     "articles.admin": f"{DEEDS} articles.rewording articles.identities articles.languages articles.profiles "
     "articles.sitepages articles.accounts articles.evidence articles.fields leukemia_site.csp "
     "articles.blocks articles.standings leukemia_site.visitor",
@@ -157,6 +158,7 @@ ROWS = {
     "references": "",
     "leukemia_site": "",
     "leukemia_site.backups": "articles.triggers",
+    "leukemia_site.front": "",
     "leukemia_site.management": "leukemia_site.backups",
 }
 # The public side knows no draft: of the models it may name these, and never the whole package.

@@ -1,10 +1,10 @@
 """The page that stands at a public address now."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from articles import page, standings, telling
 from articles.models import Edition, Published
@@ -18,9 +18,14 @@ def rows() -> "QuerySet[Published, Any]":
     return Published.objects.select_related("edition", "review__reviewer", *led).defer(*unseen)
 
 
-def of(row: Published, edition: Edition) -> page.Page:
+def of(row: Published, edition: Edition, *, today: date) -> page.Page:
     """The page of `edition`, which stands open at this address."""
+    return with_keys(row, edition, today=today)[0]
+
+
+def with_keys(row: Published, edition: Edition, *, today: date) -> tuple[page.Page, frozenset[str]]:
+    """It, and the keys of the sources on whose standing it depends."""
     words = edition.words()
-    today = timezone.localdate()
-    said = facts.of(row, edition, today=today, standings=standings.of(words.cited_keys()))
-    return page.build(words, replace(said, stories=telling.of(words, today=today)))
+    looked = standings.look(words.cited_keys())
+    said = facts.of(row, edition, today=today, standings=looked.told)
+    return page.build(words, replace(said, stories=telling.of(words, today=today))), looked.keys

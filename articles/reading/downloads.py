@@ -2,13 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from articles import page
 from articles.models import Edition, Published
 from articles.reading import facts
 from articles.reading.history import of_page
-from articles.reading.serving import attached, shown
+from articles.reading.serving import attached, shown, today
 from references import writing
 
 
@@ -18,7 +17,7 @@ def references(request: HttpRequest, row: Published, extension: str) -> HttpResp
     if row.edition_id is None:
         return shown("410.html", {"row": row, "instead": facts.instead_of(row)}, status=410)
     words = get_object_or_404(Edition.objects.only("content"), pk=row.edition_id).words()
-    listed = page.build(words, page.Facts(today=timezone.localdate())).references
+    listed = page.build(words, page.Facts(today=today(request))).references
     if not listed:
         raise Http404
     text = writing.write((reference.source for reference in listed), extension)

@@ -10,13 +10,13 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 
 from articles import page, standings, telling
 from articles.models import Edition, Published
 from articles.reading import changes as redlined
 from articles.reading import facts
-from articles.reading.serving import CHECKED, View, moved, public, sheet_of, shown
+from articles.reading.lasting import on_day
+from articles.reading.serving import CHECKED, View, kept, moved, public, sheet_of, shown, today
 
 EDITIONS_SHOWN = 50
 NUMBER = "[1-9][0-9]{0,8}"  # an edition's in an address: each has one spelling, and fits into a database's integer
@@ -65,11 +65,11 @@ def edition(request: HttpRequest, row: Published, number: int) -> HttpResponse:
     unseen = (f"review__{name}" for name in ("content", *facts.UNSEEN))
     editions = _editions(row).select_related("review__reviewer").defer(*unseen)
     found = get_object_or_404(editions.prefetch_related(facts.covers()), number=number)
-    words, today = found.words(), timezone.localdate()
-    said = facts.as_published(row, found, today=today, standings=standings.of(words.cited_keys()))
-    said = replace(said, stories=telling.of(words, today=today))
-    context = {"page": page.build(words, said), "edition": found, "reviews": facts.reviewed(found)}
-    return shown("articles/edition.html", {"row": row, **context})
+    words, day = found.words(), today(request)
+    said = facts.as_published(row, found, today=day, standings=standings.of(words.cited_keys()))
+    built = page.build(words, replace(said, stories=telling.of(words, today=day)))
+    context = {"page": built, "edition": found, "reviews": facts.reviewed(found)}
+    return kept(shown("articles/edition.html", {"row": row, **context}), on_day(day, last=built.valid_until))
 
 
 @of_page
@@ -80,10 +80,12 @@ def changes(request: HttpRequest, row: Published, number: int, since: int) -> Ht
         raise Http404
     older, newer = found[since], found[number]
     before, after = older.words(), newer.words()
-    stories = telling.of(before, after, today=timezone.localdate())
+    day = today(request)
+    stories = telling.of(before, after, today=day)
     before, after = (page.told(words, stories, gap=page.gap()) for words in (before, after))
-    context = {"older": older, "newer": newer, "language": after.language}
-    return shown("articles/changes.html", {"row": row, "changes": redlined.between(before, after), **context})
+    context = {"older": older, "newer": newer, "language": after.language, "changes": redlined.between(before, after)}
+    last = min((story.until for story in stories.values()), default=None)
+    return kept(shown("articles/changes.html", {"row": row, **context}), on_day(day, last=last))
 
 
 @public

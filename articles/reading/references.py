@@ -2,14 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from articles import leaning, page, standings
 from articles.models import Edition, Published
 from articles.reading import facts
 from articles.reading.history import of_page
 from articles.reading.orders import ORDERS, Row, grouped
-from articles.reading.serving import shown
+from articles.reading.serving import shown, today
 
 
 @of_page
@@ -19,7 +18,7 @@ def references(request: HttpRequest, row: Published, order: str = "") -> HttpRes
         return shown("410.html", {"row": row, "instead": facts.instead_of(row)}, status=410)
     words = get_object_or_404(Edition.objects.only("content"), pk=row.edition_id).words()
     known = standings.of(words.cited_keys())
-    said = page.Facts(today=timezone.localdate(), slug=row.slug, is_demo=row.is_demo, standings=known)
+    said = page.Facts(today=today(request), slug=row.slug, is_demo=row.is_demo, standings=known)
     built = page.build(words, said)
     if not built.references:
         raise Http404

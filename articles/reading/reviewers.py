@@ -2,10 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from articles import profiles
-from articles.reading.serving import public, sheet_of, shown
+from articles.reading.serving import public, sheet_of, shown, today
 
 PAGES_SHOWN = 50
 
@@ -13,7 +12,7 @@ PAGES_SHOWN = 50
 @public
 def reviewers(request: HttpRequest) -> HttpResponse:
     """Everybody whose signature readers can see, and who asked to be shown."""
-    return shown("articles/reviewers.html", {"people": profiles.listed(timezone.localdate())})
+    return shown("articles/reviewers.html", {"people": profiles.listed(today(request))})
 
 
 @public
@@ -23,5 +22,5 @@ def reviewer(request: HttpRequest, slug: str) -> HttpResponse:
     signed = profiles.reviews(found)
     now, once = profiles.entries(signed)
     sheet = sheet_of(now, request.GET.get("page", "1"), size=PAGES_SHOWN)
-    context = {"person": profiles.of(found, signed, today=timezone.localdate()), "sheet": sheet, "once": once}
+    context = {"person": profiles.of(found, signed, today=today(request)), "sheet": sheet, "once": once}
     return shown("articles/reviewer.html", context)
