@@ -1,28 +1,28 @@
 """One family of addresses, from where it begins to all that it leads to."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from leukemia_site.front.changes import ANY
 from leukemia_site.mirror import links, packing, places
-from leukemia_site.mirror.entries import Entry, is_asset
+from leukemia_site.mirror.entries import GONE, LATER, MISSING, MOVED, Entry, is_asset
+from leukemia_site.mirror.headers import Alike
 from leukemia_site.mirror.visiting import Answer
 
 Ask = Callable[[str], Answer]
 Put = Callable[[str, bytes], None]
-GONE, MOVED, MISSING, LATER = 410, (301, 302), 404, 503
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A family to be exported. From its seeds on, what they lead to belongs to it where it begins with a prefix.
 
-    `stays` are entries of the last export that are right still.
+    `stays` are entries of the last export that are right still; `number` is that of the log of changes.
     """
 
     name: str
-    seeds: tuple[str, ...]
+    number: int = 0
+    seeds: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     stays: Mapping[str, Entry] = field(default_factory=dict)
 
@@ -39,6 +39,7 @@ class Crawler:
     put: Put
     redirected: Callable[[str], bytes]
     site: str
+    alike: Alike
 
     def family(self, plan: Plan) -> tuple[Entry, ...]:
         """All entries of a family, in the order of their addresses."""
@@ -54,7 +55,7 @@ class Crawler:
             fresh = [link for link in entry.links if link not in seen and plan.holds(link)]
             seen.update(fresh)
             todo.extend(fresh)
-        return tuple(found[address] for address in sorted(found))
+        return tuple(_leaning(found[address], found) for address in sorted(found))
 
     def _entry(self, address: str, root: Entry | None, plan: Plan) -> Entry | None:
         if root and root.status == GONE and not address.startswith(f"{root.address}history/"):
@@ -66,14 +67,15 @@ class Crawler:
     def _kept(self, address: str, answer: Answer, plan: Plan) -> Entry | None:
         if answer.status == MISSING and places.file_of(address) != places.NOT_FOUND:
             return None
-        offered = answer.offer
+        offered, (alike, headers) = answer.offer, self.alike.short(answer.headers)
         entry = Entry(
             address=address,
             status=answer.status,
             kind=answer.kind,
-            headers=answer.headers,
+            alike=alike,
+            headers=headers,
             place=answer.place,
-            leans_on=(ANY,) if offered.leans_on is None else tuple(sorted(offered.leans_on)),
+            leans_on=None if offered.leans_on is None else tuple(sorted(offered.leans_on)),
             valid_until=offered.valid_until,
         )
         if answer.status == LATER:
@@ -85,7 +87,7 @@ class Crawler:
 
     def _written(self, entry: Entry, body: bytes) -> dict[str, str]:
         file = places.file_of(entry.address)
-        if entry.status in MOVED + (GONE,) and not file.endswith(places.INDEX):
+        if entry.status in (*MOVED, GONE) and not file.endswith(places.INDEX):
             return {}  # a page in place of a file for machines would be no such file
         digests = {}
         for ending, content in packing.forms(body, entry.kind or "text/html; charset=utf-8").items():
@@ -95,3 +97,11 @@ class Crawler:
                 digests[name + ending] = packing.digest(content)
         return digests
 
+
+def _leaning(entry: Entry, found: Mapping[str, Entry]) -> Entry:
+    """What made no offer (a page as PDF) is right for as long as the page is that it belongs to."""
+    root = found.get(entry.address[: entry.address.rfind("/") + 1])
+    if entry.leans_on is not None or root is None or root is entry:
+        return entry
+    ends = [one.valid_until for one in (entry, root) if one.valid_until is not None]
+    return replace(entry, leans_on=root.leans_on, valid_until=min(ends, default=None))

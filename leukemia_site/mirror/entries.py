@@ -1,32 +1,38 @@
 """What the manifest knows: of each address its answer and its files, and the addresses in families, one to a line."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+GONE, MOVED, MISSING, LATER = 410, (301, 302), 404, 503
+STATIC, FIGURES, BRAND = ASSETS = ("/static/", "/figures/", "/brand/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One address. `kind` is its content type, `files` their digests by path, `place` where a moved page stands now.
+    """One address. `kind` is its content type, `alike` a set of headers (headers.py) and `headers` are the others,
+    `files` digests by path, `place` where a moved page stands now.
 
     `links` are the addresses of this site that it names, as far as they are exported with it. `leans_on` and
-    `valid_until` (seconds since 1970) are what its rendering offered; without an offer any change outdates it.
+    `valid_until` (seconds since 1970) are what its rendering offered; one that made no offer has no `leans_on`.
     """
 
     address: str
     status: int
     kind: str = ""
+    alike: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     place: str = ""
     links: tuple[str, ...] = ()
-    leans_on: tuple[str, ...] = ("*",)
+    leans_on: tuple[str, ...] | None = None
     valid_until: float | None = None
 
     @classmethod
     def read(cls, told: dict[str, Any]) -> "Entry":
-        return cls(**{**told, "links": tuple(told["links"]), "leans_on": tuple(told["leans_on"])})
+        leans_on = told["leans_on"]
+        lists = {"links": tuple(told["links"]), "leans_on": None if leans_on is None else tuple(leans_on)}
+        return cls(**{**told, **lists})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +48,18 @@ class Family:
 
     @property
     def head(self) -> dict[str, Any]:
-        """What says whether the family must be looked at, without reading its entries."""
+        """What must be known of the family without reading its entries."""
         ends = [one.valid_until for one in self.entries if one.valid_until is not None]
         return {
             "family": self.name,
             "number": self.number,
             "valid_until": min(ends, default=None),
-            "leans_on": sorted({tag for one in self.entries for tag in one.leans_on}),
+            "leans_on": sorted({tag for one in self.entries for tag in one.leans_on or ()}),
             "assets": sorted({link for one in self.entries for link in one.links if is_asset(link)}),
+            "count": len(self.entries),
+            "gone": [one.address for one in self.entries if one.status == GONE],
+            "moved": {one.address: one.place for one in self.entries if one.status in MOVED},
+            "later": [one.address for one in self.entries if one.status == LATER],
         }
 
     def line(self) -> str:
@@ -63,8 +73,10 @@ class Family:
         entries = tuple(map(Entry.read, told["entries"]))
         return cls(name=told["family"], number=told["number"], entries=entries)
 
+    @property
     def files(self) -> dict[str, str]:
-        return files_of(self.entries)
+        """All its files, with their digests."""
+        return {path: digest for one in self.entries for path, digest in one.files.items()}
 
 
 def head_of(line: str) -> dict[str, Any]:
@@ -72,14 +84,6 @@ def head_of(line: str) -> dict[str, Any]:
     start, found, _rest = line.partition(',"entries":[')
     head: dict[str, Any] = json.loads(f"{start}}}" if found else line)
     return head
-
-
-def files_of(entries: Iterable[Entry]) -> dict[str, str]:
-    """All files of these, with their digests."""
-    return {path: digest for one in entries for path, digest in one.files.items()}
-
-
-ASSETS = ("/static/", "/figures/", "/brand/")
 
 
 def is_asset(address: str) -> bool:

@@ -22,7 +22,9 @@ def of(text: str, content_type: str, *, at: str, site: str) -> frozenset[str]:
     elif kind == "text/css":
         found = (one or other for one, other in _URL.findall(text))
     elif kind in ("application/xml", "application/atom+xml"):
-        found = (html.unescape(one) for one in [*_PLACE.findall(text), *(a or b for _n, a, b in _ATTRIBUTE.findall(text))])
+        found = (
+            html.unescape(one) for one in [*_PLACE.findall(text), *(a or b for _n, a, b in _ATTRIBUTE.findall(text))]
+        )
     else:
         return frozenset()
     paths = (_path(one.strip(), at, site) for one in found)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from leukemia_site.front.changes import Change, any_touches
+from leukemia_site.front.changes import ANY, Change, any_touches
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +13,9 @@ class Since:
     changes: Sequence[Change]
     now: float
 
-    def outdates(self, leans_on: Iterable[str], valid_until: float | None, *, number: int) -> bool:
+    def outdates(self, leans_on: Iterable[str] | None, valid_until: float | None, *, number: int) -> bool:
         """Whether a rendering made at this number of the log is right no more."""
         if valid_until is not None and valid_until <= self.now:
             return True
         tags = (tag for at, tag in self.changes if at > number)
-        return any_touches(tags, frozenset(leans_on))
+        return any_touches(tags, frozenset((ANY,) if leans_on is None else leans_on))

@@ -28,4 +28,3 @@ def file_of(address: str) -> str:
 def tombstone_of(file: str) -> str:
     """The file beside a page that tells web servers that it was taken down."""
     return file.removesuffix(INDEX) + GONE
-

@@ -1,6 +1,6 @@
 """Where an export begins: the addresses from which a reader can reach all others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 
@@ -11,10 +11,10 @@ from articles.models import Published
 from articles.reading.orders import ORDERS
 from articles.sitepages import Page
 from leukemia_site.mirror.crawling import Plan
-from leukemia_site.mirror.entries import ASSETS
+from leukemia_site.mirror.entries import BRAND, FIGURES, STATIC
 from leukemia_site.mirror.places import NOT_FOUND
 
-SITE, ASSET_FAMILY = "site", "assets"
+SITE, SHARED = "site", "assets"
 _OWN = ("home", "editorial-policy", "reviewers", "robots", "security", "sitemap", "updates")
 
 
@@ -41,6 +41,15 @@ def _site() -> Plan:
     return Plan(name=SITE, seeds=(*own, *pages, f"/{NOT_FOUND}"), prefixes=("/sitemap-",))
 
 
-def assets(named: set[str]) -> Plan:
-    """What pages load, and what that loads."""
-    return Plan(name=ASSET_FAMILY, seeds=tuple(sorted(named)), prefixes=ASSETS)
+def assets(named: Iterable[str]) -> dict[str, set[str]]:
+    """What pages load, in families: many pictures can be asked for by many hands."""
+    found: dict[str, set[str]] = {}
+    for address in named:
+        shelf = address.removeprefix(FIGURES)[:2] if address.startswith(FIGURES) else "style"
+        found.setdefault(f"{SHARED}/{shelf}", set()).add(address)
+    return found
+
+
+def shared(name: str, named: set[str]) -> Plan:
+    """One of these families; what style sheets load belongs to it, too."""
+    return Plan(name=name, seeds=tuple(sorted(named)), prefixes=(STATIC, BRAND))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from leukemia_site.mirror import packing
 from leukemia_site.mirror.places import OWN
 from leukemia_site.mirror.refusals import Refused
 
@@ -44,6 +45,13 @@ class Mirror:
         """Whether the spare tree holds what readers get: its manifest is put there last."""
         live, spare = self.live, self.spare / MANIFEST
         return bool(live and spare.exists() and spare.samefile(live / MANIFEST))
+
+    def has(self, digests: Mapping[str, str]) -> bool:
+        """Whether the spare tree holds these files, byte by byte."""
+        try:
+            return all(packing.digest((self.spare / path).read_bytes()) == said for path, said in digests.items())
+        except FileNotFoundError:
+            return False
 
     def begin(self) -> None:
         """From now on nobody may think that the spare tree is whole."""

@@ -1,4 +1,4 @@
-"""What a visitor gets at an address of the site, asked of Django itself, in this process and with all its middleware."""
+"""What a visitor gets at an address of the site: asked of Django, in this process, with all its middleware."""
 
 import io
 import mimetypes
@@ -85,4 +85,3 @@ def _static(address: str) -> Answer:
     if kind.startswith("text/") or kind == "application/javascript":
         kind += "; charset=utf-8"
     return Answer(status=200, kind=kind, body=Path(found).read_bytes())
-
