@@ -18,10 +18,12 @@ class Plan:
     """A family to be exported. From its seeds on, what they lead to belongs to it where it begins with a prefix.
 
     `stays` are entries of the last export that are right still; `number` is that of the log of changes.
+    `leans_on` is what outdates its pages, where that is known better than they know it themselves.
     """
 
     name: str
     number: int = 0
+    leans_on: tuple[str, ...] = ()
     seeds: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     stays: Mapping[str, Entry] = field(default_factory=dict)
@@ -75,7 +77,7 @@ class Crawler:
             alike=alike,
             headers=headers,
             place=answer.place,
-            leans_on=None if offered.leans_on is None else tuple(sorted(offered.leans_on)),
+            leans_on=plan.leans_on or (None if offered.leans_on is None else tuple(sorted(offered.leans_on))),
             valid_until=offered.valid_until,
         )
         if answer.status == LATER:

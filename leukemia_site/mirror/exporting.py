@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from articles.reading import log
+from articles.outdated import asking
 from leukemia_site.mirror import moments, planning, seeds, trees, working
 from leukemia_site.mirror.entries import head_of
 from leukemia_site.mirror.giving import give
@@ -38,7 +38,7 @@ def export(root: Path, *, since: bool, processes: int, watch: Watch) -> Report:
         before = planning.before(mirror, head, since=since)
         mirror.begin()
         with working.workers(Maker(mirror.spare, head.headers), processes) as work, moments.chosen() as moment:
-            answer = log.since(before.number)
+            answer = asking.since(before.number)
             head, then = replace(head, number=answer.number), Since(answer.changes, time.time())
             main = planning.sorted_out(seeds.plans(), before.known, then, answer.number)
             with Progress(mirror.progress, head, before.begun) as progress:

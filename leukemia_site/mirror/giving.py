@@ -19,16 +19,13 @@ def give(mirror: Mirror, new: Manifest, old: Manifest | None, *, was_even: bool)
     fresh = _files(new.lines[name] for name in changed)
     stale = _files(line for name, line in before.items() if new.lines.get(name) != line)
     own = servers.files(map(head_of, new.lines.values()), new.head.headers)
-    if was_even:
-        gone = stale.keys() - fresh.keys()
-    else:
-        gone = _put_right(mirror, new, changed)
-    trees.drop(mirror.spare, set(gone))
+    gone = set(stale.keys() - fresh.keys()) if was_even else _put_right(mirror, new, changed)
+    trees.drop(mirror.spare, gone)
     for path, content in {**own, MANIFEST: manifests.written(new)}.items():
         trees.put(mirror.spare, path, content)
     mirror.switch()
     mirror.progress.unlink(missing_ok=True)
-    _follow(mirror, new, fresh | dict.fromkeys(own, ""), set(gone), was_even=was_even)
+    _follow(mirror, new, fresh | dict.fromkeys(own, ""), gone, was_even=was_even)
 
 
 def _put_right(mirror: Mirror, new: Manifest, changed: set[str]) -> set[str]:

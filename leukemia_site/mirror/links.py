@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
 _ATTRIBUTE = re.compile(r"""\s(href|src|srcset|action|content)=(?:"([^"]*)"|'([^']*)')""")
@@ -17,14 +17,14 @@ def of(text: str, content_type: str, *, at: str, site: str) -> frozenset[str]:
     `at` is the address of the text, and `site` the scheme and host that stand for this site in full addresses.
     """
     kind = content_type.partition(";")[0]
+    found: Iterable[str]
     if kind == "text/html":
         found = _of_page(text)
     elif kind == "text/css":
         found = (one or other for one, other in _URL.findall(text))
     elif kind in ("application/xml", "application/atom+xml"):
-        found = (
-            html.unescape(one) for one in [*_PLACE.findall(text), *(a or b for _n, a, b in _ATTRIBUTE.findall(text))]
-        )
+        named = [*_PLACE.findall(text), *(one or other for _name, one, other in _ATTRIBUTE.findall(text))]
+        found = map(html.unescape, named)
     else:
         return frozenset()
     paths = (_path(one.strip(), at, site) for one in found)

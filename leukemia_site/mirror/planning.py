@@ -73,11 +73,13 @@ def _is_whole(mirror: Mirror, line: str) -> bool:
 
 def sorted_out(plans: Iterable[Plan], known: Mapping[str, str], since: Since, number: int) -> Work:
     """Which families are right as they are; of the others, which of their entries are."""
-    work = Work(kept={}, plans=[])
+    work, signed = Work(kept={}, plans=[]), seeds.signed(since.changes)
     for plan in plans:
         line = known.get(plan.name)
         told = head_of(line) if line else {}
-        if line and not since.outdates(told["leans_on"], told["valid_until"], number=told["number"]):
+        if line and plan.name in signed:
+            work.plans.append(replace(plan, number=number))
+        elif line and not since.outdates(told["leans_on"], told["valid_until"], number=told["number"]):
             work.kept[plan.name] = line
         else:
             stays = _staying(line, since) if line else {}

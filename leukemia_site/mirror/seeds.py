@@ -7,20 +7,21 @@ from django.urls import reverse
 from articles import profiles
 from articles.handouts import extra
 from articles.handouts.sheet import VARIANTS
-from articles.models import Published
+from articles.models import Published, Review
 from articles.reading.orders import ORDERS
 from articles.sitepages import Page
+from leukemia_site.front.changes import Change
 from leukemia_site.mirror.crawling import Plan
 from leukemia_site.mirror.entries import BRAND, FIGURES, STATIC
 from leukemia_site.mirror.places import NOT_FOUND
 
-SITE, SHARED = "site", "assets"
-_OWN = ("home", "editorial-policy", "reviewers", "robots", "security", "sitemap", "updates")
+HOME, SITE, SHARED = "home", "site", "assets"
+_OWN = ("editorial-policy", "reviewers", "robots", "security", "sitemap", "updates")
 
 
 def plans() -> Iterator[Plan]:
     """Every family but that of what pages load. Two queries."""
-    yield _site()
+    yield from _site()
     for slug, edition, withdrawn in Published.objects.order_by("slug").values_list("slug", "edition", "withdrawn_on"):
         root = reverse("reading:article", args=[slug])
         below = [reverse("reading:history", args=[slug])]
@@ -32,13 +33,26 @@ def plans() -> Iterator[Plan]:
         yield Plan(name=root, seeds=(*below, root) if edition else (root, *below), prefixes=(root,))
     for slug in profiles.with_page().order_by("slug").values_list("slug", flat=True):
         root = reverse("reading:reviewer", args=[slug])
-        yield Plan(name=root, seeds=(root,), prefixes=(root,))
+        yield Plan(name=root, seeds=(root,), prefixes=(root,), leans_on=(f"reviewer:{slug}",))
 
 
-def _site() -> Plan:
+def _site() -> Iterator[Plan]:
+    yield Plan(name=HOME, seeds=(reverse("reading:home"),))  # by itself, because it is long
     own = [reverse(f"reading:{name}") for name in _OWN]
     pages = [reverse("reading:site-page", args=[key]) for key in Page.values]
-    return Plan(name=SITE, seeds=(*own, *pages, f"/{NOT_FOUND}"), prefixes=("/sitemap-",))
+    yield Plan(name=SITE, seeds=(*own, *pages, f"/{NOT_FOUND}"), prefixes=("/sitemap-",))
+
+
+def signed(changes: Iterable[Change]) -> set[str]:
+    """The families of reviewers whose own pages follow from reviews of changed pages. One query, none without pages.
+
+    What a page of a reviewer shows of others follows from reviews that they signed, and those stay where they are.
+    """
+    slugs = {tag.removeprefix("page:") for _number, tag in changes if tag.startswith("page:")}
+    if not slugs:
+        return set()
+    found = Review.objects.filter(article__addresses__in=slugs).order_by().values_list("reviewer__slug", flat=True)
+    return {reverse("reading:reviewer", args=[slug]) for slug in found.distinct()}
 
 
 def assets(named: Iterable[str]) -> dict[str, set[str]]:
