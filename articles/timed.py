@@ -80,6 +80,14 @@ def forget_figures(*, at: datetime) -> str:
     return _("%(count)d unused figures deleted") % {"count": figures.forget_unused(at=at)}
 
 
+def keep_mirror(*, at: datetime) -> str:
+    """Export what has changed for readers, where a mirror is kept."""
+    if not settings.MIRROR_DIR:
+        return _("no mirror is kept")
+    call_command("export_site", settings.MIRROR_DIR, since=True, verbosity=0)
+    return _("the mirror has what readers see")
+
+
 TASKS = (
     Task("publish", scheduling.keep_due),
     Task("mail", outbox.send_due),
@@ -102,6 +110,7 @@ TASKS = (
     Task("handouts", printing.make_new),
     Task("old-handouts", printing.renew, every=timedelta(days=1)),
     Task("sessions", clear_sessions, every=timedelta(days=1)),
+    Task("mirror", keep_mirror),  # at last: it takes long where everything has changed
 )
 
 

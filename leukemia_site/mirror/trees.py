@@ -8,17 +8,19 @@ written has no manifest: what is found like that is put right from the tree that
 import errno
 import fcntl
 import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from leukemia_site.mirror import packing
 from leukemia_site.mirror.places import OWN
-from leukemia_site.mirror.refusals import Refused
+from leukemia_site.mirror.refusals import Busy, Refused
 
 CURRENT, TREES, MARK, LOCK, PROGRESS = "current", ("site-a", "site-b"), ".static-mirror", ".lock", ".progress.jsonl"
 MANIFEST = f"{OWN}/manifest.jsonl"
 PART = ".part"
+PATIENCE = 2.0  # seconds; the processes of an export that was killed hold its lock until they notice
 _SAID = "This folder is written by manage.py export_site. Whatever else is put into it may be deleted.\n"
 
 
@@ -94,10 +96,16 @@ def _require_ours(root: Path) -> None:
 
 
 def _lock(file: int, root: Path) -> None:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise Refused(f"Another process is exporting to {root} right now. Wait until it is done.") from None
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise Busy(f"Another process is exporting to {root} right now. Wait until it is done.") from None
+            time.sleep(0.1)
+        else:
+            return
 
 
 def _unwritable(root: Path, error: OSError) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from leukemia_site.mirror import exporting, verifying
-from leukemia_site.mirror.refusals import Refused
+from leukemia_site.mirror.refusals import Busy, Refused
 
 SHOWN = 200  # problems; a mirror that is no longer there need not be named file by file
 
@@ -38,6 +38,10 @@ class Command(BaseCommand):
         self._quiet = not options["verbosity"]
         try:
             self._verify(root) if options["verify"] else self._export(root, options)
+        except Busy as busy:
+            if not options["since"]:
+                raise CommandError(str(busy)) from busy
+            self._say(_("Another export is at work in %(root)s. The next one takes what it misses.") % {"root": root})
         except Refused as refused:
             raise CommandError(str(refused)) from refused
         except KeyboardInterrupt:
