@@ -11,10 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from articles import page, standings, telling
+from articles import page, telling
 from articles.models import Edition, Published
 from articles.reading import changes as redlined
-from articles.reading import facts, sheets
+from articles.reading import current, facts, sheets
 from articles.reading.lasting import on_page, on_words
 from articles.reading.serving import CHECKED, View, kept, moved, public, shown, today
 
@@ -32,7 +32,7 @@ def of_page(view: Callable[..., HttpResponse]) -> View:
 
     @wraps(view)
     def found(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
-        row = get_object_or_404(Published, slug=slug)
+        row = current.address(slug)
         if row.moved_to_id and request.resolver_match:
             there = {"slug": row.moved_to_id, **rest}
             return moved(reverse(request.resolver_match.view_name, kwargs=there))
@@ -69,7 +69,7 @@ def edition(request: HttpRequest, row: Published, number: int) -> HttpResponse:
     editions = _editions(row).select_related("review__reviewer").defer(*unseen)
     found = get_object_or_404(editions.prefetch_related(facts.covers()), number=number)
     words, day = found.words(), today(request)
-    looked = standings.look(words.cited_keys())
+    looked = current.look(tuple(words.cited_keys()))
     said = facts.as_published(row, found, today=day, standings=looked.told)
     built = page.build(words, replace(said, stories=telling.of(words, today=day)))
     context = {"page": built, "edition": found, "reviews": facts.reviewed(found)}

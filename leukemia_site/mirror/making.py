@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from articles.reading.once import still
 from leukemia_site import csp, styles
 from leukemia_site.mirror import trees
 from leukemia_site.mirror.crawling import Crawler, Plan
@@ -31,7 +32,8 @@ class Maker:
         trees.put(self.tree, path, content)
 
     def __call__(self, plan: Plan) -> str:
-        return Family(name=plan.name, number=plan.number, entries=self._crawler.family(plan)).line()
+        with still():
+            return Family(name=plan.name, number=plan.number, entries=self._crawler.family(plan)).line()
 
 
 def redirected(place: str) -> bytes:

@@ -25,9 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR", help="Where to write, such as /srv/site/mirror")
         parser.add_argument("--since", action="store_true", help="Only what has changed since the last export there.")
-        parser.add_argument(
-            "--verify", action="store_true", help="Write nothing; compare with the manifest."
-        )
+        parser.add_argument("--verify", action="store_true", help="Write nothing; compare with the manifest.")
         processes = os.cpu_count() or 1
         parser.add_argument("--processes", type=int, default=processes, help=f"At once; here {processes}.")
 

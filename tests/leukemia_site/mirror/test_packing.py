@@ -8,7 +8,7 @@ import pytest
 from leukemia_site.mirror import packing
 
 pytestmark = pytest.mark.pure
-TEXT = "Words of a page. ".encode() * 99
+TEXT = b"Words of a page. " * 99
 
 
 def test_text_comes_three_times():
