@@ -86,6 +86,14 @@ def forget_changes(*, at: datetime) -> str:
     return _("%(count)d changes forgotten") % {"count": pruning.forget(at=at)}
 
 
+def keep_mirror(*, at: datetime) -> str:
+    """Export what has changed for readers, where a mirror is kept."""
+    if not settings.MIRROR_DIR:
+        return _("no mirror is kept")
+    call_command("export_site", settings.MIRROR_DIR, since=True, verbosity=0)
+    return _("the mirror has what readers see")
+
+
 TASKS = (
     Task("publish", scheduling.keep_due),
     Task("mail", outbox.send_due),
@@ -109,6 +117,7 @@ TASKS = (
     Task("old-handouts", printing.renew, every=timedelta(days=1)),
     Task("changes", forget_changes, every=timedelta(days=1)),
     Task("sessions", clear_sessions, every=timedelta(days=1)),
+    Task("mirror", keep_mirror),  # at last: it takes long where everything has changed
 )
 
 

@@ -53,6 +53,9 @@ ATTESTATION_DAYS = env.whole("ATTESTATION_DAYS", default=90, least=1, most=3650)
 # How often `manage.py run_due` is run, in minutes. When two of these have passed, every desk says so.
 RUN_DUE_MINUTES = env.whole("RUN_DUE_MINUTES", default=5, least=1, most=1440)
 
+# Where `manage.py run_due` keeps a static mirror of what readers see; empty: nowhere (docs/decisions/0049).
+MIRROR_DIR = env.text("MIRROR_DIR", default="")
+
 # The largest picture that can be uploaded. What has more pixels is not even opened.
 FIGURE_MEGABYTES = env.whole("FIGURE_MEGABYTES", default=20, least=1, most=200)
 FIGURE_MEGAPIXELS = env.whole("FIGURE_MEGAPIXELS", default=50, least=1, most=150)

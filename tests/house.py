@@ -18,7 +18,10 @@ PURE = (
     "articles.checking articles.redline references.reading references.writing references.identifiers "
     "references.formatting references.fetching references.looking references.visible references.health "
     "references.signs references.phrases references.background references.apart references.pasting "
-    "leukemia_site.branding leukemia_site.contrast leukemia_site.front"
+    "leukemia_site.branding leukemia_site.contrast leukemia_site.front "
+    "leukemia_site.mirror.entries leukemia_site.mirror.headers leukemia_site.mirror.links "
+    "leukemia_site.mirror.manifests leukemia_site.mirror.outdated leukemia_site.mirror.packing "
+    "leukemia_site.mirror.places leukemia_site.mirror.servers leukemia_site.mirror.trees"
 ).split()
 BY_NAME = {"import_string", "import_module", "__import__"}  # imports that are calls
 

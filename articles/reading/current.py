@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
 from articles import page, standings, telling
 from articles.models import Edition, Published
 from articles.reading import facts
+from articles.reading.once import once
 
 
 def rows() -> "QuerySet[Published, Any]":
@@ -16,6 +18,18 @@ def rows() -> "QuerySet[Published, Any]":
     led = ("withdrawn_instead__moved_to",)
     unseen = (f"review__{name}" for name in ("content", *facts.UNSEEN))
     return Published.objects.select_related("edition", "review__reviewer", *led).defer(*unseen)
+
+
+@once
+def address(slug: str) -> Published:
+    """The row of a public address alone. Raises Http404."""
+    return get_object_or_404(Published, slug=slug)
+
+
+@once
+def look(keys: tuple[str, ...]) -> standings.Looked:
+    """How sources stand, as `standings` says."""
+    return standings.look(keys)
 
 
 def of(row: Published, edition: Edition, *, today: date) -> page.Page:
@@ -26,6 +40,6 @@ def of(row: Published, edition: Edition, *, today: date) -> page.Page:
 def with_keys(row: Published, edition: Edition, *, today: date) -> tuple[page.Page, frozenset[str]]:
     """It, and the keys of the sources on whose standing it depends."""
     words = edition.words()
-    looked = standings.look(words.cited_keys())
+    looked = look(tuple(words.cited_keys()))
     said = facts.of(row, edition, today=today, standings=looked.told)
     return page.build(words, replace(said, stories=telling.of(words, today=today))), looked.keys

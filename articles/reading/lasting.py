@@ -1,11 +1,12 @@
 """For how long a public answer is right, and what outdates it: for whoever keeps it (leukemia_site/front)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from articles.content import Content
 from articles.models import Published
 from leukemia_site.front.changes import ANY
 
@@ -32,6 +33,14 @@ def on_page(row: Published, *others: Published | None, keys: Iterable[str] = (),
     """What only these public addresses and these sources outdate, and the end of `day`."""
     until = end(day) if day else None
     return Lasting(leans_on=frozenset(_tags(row, *others, keys=keys)), until=until, wrong_from=until)
+
+
+def on_words(row: Published, *words: Content, keys: Iterable[str] = (), day: date | None = None) -> Lasting:
+    """What lies below a page and shows these words of it. The log names stories by numbers that no page knows: where
+    one stands, anything outdates it."""
+    lasting = on_page(row, keys=keys, day=day)
+    told = any(section.story for content in words for section in content.sections)
+    return replace(lasting, leans_on=EVERYTHING) if told else lasting
 
 
 def end(day: date) -> datetime:

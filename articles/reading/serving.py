@@ -7,10 +7,9 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
-from django.core.paginator import InvalidPage, Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -23,7 +22,6 @@ from leukemia_site.front import encoding
 from leukemia_site.front.offer import ENVIRON, Offer
 
 View = Callable[..., HttpResponse]
-Item = TypeVar("Item")
 CHECKED = "public, max-age=0, must-revalidate"
 KEPT = "public, max-age=31536000, immutable"  # a year: for what never changes under its address
 
@@ -115,11 +113,3 @@ def moved(address: str) -> HttpResponse:
     """The page stands at another address now."""
     # A page may move back, and a remembered redirect would go in a circle.
     return HttpResponsePermanentRedirect(address, headers={"Cache-Control": CHECKED})
-
-
-def sheet_of(items: list[Item], number: str, *, size: int) -> Page[Item]:
-    """The sheet of a long list that a reader asked for. Not found where there is no such sheet."""
-    try:
-        return Paginator(items, size).page(number)
-    except InvalidPage:
-        raise Http404 from None

@@ -1,0 +1,111 @@
+"""What is there already, and what must be made."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from leukemia_site.backups import release
+from leukemia_site.mirror import manifests, seeds
+from leukemia_site.mirror.crawling import Plan
+from leukemia_site.mirror.entries import Entry, Family, head_of
+from leukemia_site.mirror.manifests import Head, Manifest
+from leukemia_site.mirror.outdated import Since
+from leukemia_site.mirror.trees import MANIFEST, Mirror
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What was exported: `live` is what readers get now, and `known` are lines that may be used again, those among them
+    that an interrupted export has `begun`."""
+
+    live: Manifest | None
+    known: Mapping[str, str] = field(default_factory=dict)
+    begun: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        """Since when the log must be asked; 0 is: always."""
+        return min((head_of(line)["number"] for line in self.known.values()), default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """Lines that stay as they are, by the name of their family, and plans for all others."""
+
+    kept: dict[str, str]
+    plans: list[Plan]
+
+
+def head(headers: dict[str, dict[str, str]]) -> Head:
+    """That of an export which begins now."""
+    program = repr((release.fingerprint(), sorted(release.marks().items())))
+    made = timezone.now().isoformat(timespec="seconds")
+    key = hashlib.sha256(program.encode()).hexdigest()
+    return Head(number=0, release=key, made_at=made, site=settings.SITE_URL, headers=headers)
+
+
+def before(mirror: Mirror, new: Head, *, since: bool) -> Before:
+    """What stands in the folder: with `since` also what readers get may be used; else only what an export began that
+    was interrupted."""
+    live = mirror.live and manifests.read(mirror.live / MANIFEST)
+    known = dict(live.lines) if since and live and _fits(live.head, new) else {}
+    left = manifests.begun(mirror.progress)
+    lines = left.lines.items() if left and _fits(left.head, new) else ()
+    begun = {name: line for name, line in lines if _is_whole(mirror, line)}
+    return Before(live=live, known=known | begun, begun=begun)
+
+
+def _fits(old: Head, new: Head) -> bool:
+    return (old.release, old.site) == (new.release, new.site)
+
+
+def _is_whole(mirror: Mirror, line: str) -> bool:
+    """Whether the files that an interrupted export wrote are there, as they were written, and so is its line."""
+    try:
+        return mirror.has(Family.read(line).files)
+    except ValueError:
+        return False
+
+
+def sorted_out(plans: Iterable[Plan], known: Mapping[str, str], since: Since, number: int) -> Work:
+    """Which families are right as they are; of the others, which of their entries are."""
+    work, signed = Work(kept={}, plans=[]), seeds.signed(since.changes)
+    for plan in plans:
+        line = known.get(plan.name)
+        told = head_of(line) if line else {}
+        if line and plan.name in signed:
+            work.plans.append(replace(plan, number=number))
+        elif line and not since.outdates(told["leans_on"], told["valid_until"], number=told["number"]):
+            work.kept[plan.name] = line
+        else:
+            stays = _staying(line, since) if line else {}
+            work.plans.append(replace(plan, number=number, stays=stays))
+    return work
+
+
+def _staying(line: str, since: Since) -> dict[str, Entry]:
+    old = Family.read(line)
+    right = (one for one in old.entries if not since.outdates(one.leans_on, one.valid_until, number=old.number))
+    return {one.address: one for one in right}
+
+
+def assets(lines: Mapping[str, str], known: Mapping[str, str], number: int) -> Work:
+    """The same for what these families load. Its addresses change with its content, so that what is there is right."""
+    work = Work(kept={}, plans=[])
+    for name, named in seeds.assets(_loaded(lines)).items():
+        old = Family.read(known[name]) if name in known else None
+        stays = {one.address: one for one in old.entries} if old else {}
+        if named == stays.keys():
+            work.kept[name] = known[name]
+        else:
+            work.plans.append(replace(seeds.shared(name, named), number=number, stays=stays))
+    return work
+
+
+def _loaded(lines: Mapping[str, str]) -> set[str]:
+    heads: Iterable[dict[str, Any]] = map(head_of, lines.values())
+    return {address for told in heads for address in told["assets"]}
