@@ -1,6 +1,6 @@
 """What has changed for readers since a number, as the log of changes tells it."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Set
 from dataclasses import dataclass
 
 ANY = "*"  # as what a page leans on: whatever there is; as what changed: everything
@@ -24,8 +24,3 @@ class Answer:
 def touches(tag: str, leans_on: Set[str]) -> bool:
     """Whether what leans on these is outdated by a change of this."""
     return tag == ANY or ANY in leans_on or tag in leans_on
-
-
-def any_touches(tags: Iterable[str], leans_on: Set[str]) -> bool:
-    """Whether one of the changes outdates it."""
-    return any(touches(tag, leans_on) for tag in tags)
