@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends import cached_db
+from django.core.cache import caches
 
 SECONDS = 60  # at most so long does the cache go on about a session of which it missed the end, being away just then
 
@@ -33,4 +35,4 @@ class SessionStore(cached_db.SessionStore):
 
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)
-        self._cache = Briefly(self._cache)
+        self._cache: Any = Briefly(caches[settings.SESSION_CACHE_ALIAS])

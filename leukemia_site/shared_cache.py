@@ -22,7 +22,11 @@ class Texts:
         return value if type(value) is int else json.dumps(value).encode()  # as a number Redis can count it up
 
     def loads(self, kept: bytes) -> Any:
-        return json.loads(kept)
+        """The value; None for what is no JSON, such as what an earlier release has left."""
+        try:
+            return json.loads(kept)
+        except ValueError:
+            return None
 
 
 class SharedCache(RedisCache):
