@@ -260,7 +260,11 @@ def media(name: str) -> dict[str, Any]:
         raise Refused(name, "sends signed consents, too, to its endpoint; take one by https", f"{name}={example}")
     if not all(map(importlib.util.find_spec, ("storages", "boto3"))):
         raise Refused(name, "needs an extra", "pip install -r requirements-s3.txt")
-    options = {"bucket_name": parts.hostname, "location": unquote(parts.path).strip("/"), "endpoint_url": asked.get("endpoint")}
+    options = {
+        "bucket_name": parts.hostname,
+        "location": unquote(parts.path).strip("/"),
+        "endpoint_url": asked.get("endpoint"),
+    }
     user, password = (part and unquote(part) for part in (parts.username, parts.password))
     keys = {"access_key": user, "secret_key": password, "region_name": asked.get("region")}
     given = {key: value for key, value in (options | keys).items() if value}

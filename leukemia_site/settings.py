@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "leukemia_site.csp.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "leukemia_site.limits.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -150,6 +151,7 @@ TEMPLATES = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORMS_URLFIELD_ASSUME_HTTPS = True  # "cancer.gov" typed into a form means https, as it will in Django 6
+BODY_MEGABYTES = max(20, FIGURE_MEGABYTES) + 5  # of one request; nginx says it, too
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article in the admin, or many selected ones
 SILENCED_SYSTEM_CHECKS = [
     "ckeditor.W001",  # an end-of-life editor, locked down: docs/decisions/0002-editor.md
