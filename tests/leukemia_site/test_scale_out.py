@@ -69,16 +69,15 @@ def site(tmp_path_factory):
     if not replication.programs() or not Redis.is_there():
         missing("needs PostgreSQL's initdb and pg_basebackup, and redis-server")
     place = tmp_path_factory.mktemp("site")
-    (place / "var" / "static").mkdir(parents=True)
     ports = [free_port() for _ in range(5)]
     redis = Redis(place, ports[2])
     with ExitStack() as stack:
         first, second = stack.enter_context(replication.pair((ports[0], ports[1])))
         redis.start()
         stack.callback(redis.stop)
-        environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(place / "var"), "SECRET_KEY": "k" * 60}
+        environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "k" * 60}
         environment |= {"DATABASE_URL": first.address, "DATABASE_REPLICA_URL": second.address}
-        environment |= {"CACHE_URL": redis.address, "DJANGO_SETTINGS_MODULE": "leukemia_site.settings"}
+        environment |= {"CACHE_URL": redis.address, "SEAL_KEY": "k" * 60, "DJANGO_SETTINGS_MODULE": "tests.settings"}
         found = SimpleNamespace(first=first, second=second, redis=redis, ports=ports[3:], environment=environment)
         found.slugs = json.loads(python(found, PREPARE).splitlines()[-1])
         for port in found.ports:
