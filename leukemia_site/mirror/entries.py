@@ -65,7 +65,7 @@ class Family:
     def line(self) -> str:
         """The family as one line of JSON."""
         told = self.head | {"entries": [asdict(one) for one in self.entries]}
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
+        return json.dumps(told, separators=(",", ":")) + "\n"
 
     @classmethod
     def read(cls, line: str) -> "Family":

@@ -1,7 +1,7 @@
 """The export: what must be made, who makes it, and when readers get it."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -36,11 +36,13 @@ def export(root: Path, *, since: bool, processes: int, watch: Watch) -> Report:
     with trees.opened(root) as mirror:
         was_even, head = mirror.is_even, planning.head(alike())
         before = planning.before(mirror, head, since=since)
-        mirror.begin()
         with working.workers(Maker(mirror.spare, head.headers), processes) as work, moments.chosen() as moment:
             answer = asking.since(before.number)
             head, then = replace(head, number=answer.number), Since(answer.changes, time.time())
             main = planning.sorted_out(seeds.plans(), before.known, then, answer.number)
+            if was_even and planning.is_as_it_was(before, main):
+                return _report(before.known, made=0)
+            mirror.begin()
             with Progress(mirror.progress, head, before.begun) as progress:
                 lines = main.kept | progress.noted(watch(work(main.plans, moment), len(main.plans)))
                 rest = planning.assets(lines, before.known, answer.number)
@@ -49,7 +51,7 @@ def export(root: Path, *, since: bool, processes: int, watch: Watch) -> Report:
     return _report(lines, made=len(main.plans) + len(rest.plans))
 
 
-def _report(lines: dict[str, str], *, made: int) -> Report:
+def _report(lines: Mapping[str, str], *, made: int) -> Report:
     heads = [head_of(line) for line in lines.values()]
     later = tuple(sorted(address for head in heads for address in head["later"]))
     return Report(addresses=sum(head["count"] for head in heads), made=made, kept=len(heads) - made, later=later)

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -95,17 +94,23 @@ def _staying(line: str, since: Since) -> dict[str, Entry]:
 
 def assets(lines: Mapping[str, str], known: Mapping[str, str], number: int) -> Work:
     """The same for what these families load. Its addresses change with its content, so that what is there is right."""
-    work = Work(kept={}, plans=[])
+    work, before = Work(kept={}, plans=[]), seeds.assets(_loaded(known))
     for name, named in seeds.assets(_loaded(lines)).items():
-        old = Family.read(known[name]) if name in known else None
-        stays = {one.address: one for one in old.entries} if old else {}
-        if named == stays.keys():
+        if name in known and before.get(name) == named:
             work.kept[name] = known[name]
         else:
+            old = Family.read(known[name]).entries if name in known else ()
+            stays = {one.address: one for one in old}
             work.plans.append(replace(seeds.shared(name, named), number=number, stays=stays))
     return work
 
 
 def _loaded(lines: Mapping[str, str]) -> set[str]:
-    heads: Iterable[dict[str, Any]] = map(head_of, lines.values())
+    heads = (head_of(line) for name, line in lines.items() if not seeds.is_shared(name))
     return {address for told in heads for address in told["assets"]}
+
+
+def is_as_it_was(before: Before, work: Work) -> bool:
+    """Whether there is nothing to make, and nothing to take away."""
+    there = before.live.lines if before.live else {}
+    return not work.plans and {name for name in there if not seeds.is_shared(name)} == work.kept.keys()

@@ -86,7 +86,7 @@ def opened(root: Path) -> Iterator[Mirror]:
 
 def _require_ours(root: Path) -> None:
     names = {path.name for path in root.iterdir()}
-    foreign = sorted(names - {CURRENT, *TREES, MARK, LOCK, PROGRESS, CURRENT + PART})
+    foreign = sorted(names - {CURRENT, *TREES, MARK, LOCK, PROGRESS, CURRENT + PART, PROGRESS + PART})
     if names and (foreign or MARK not in names) and names != {LOCK}:
         shown = ", ".join((foreign or sorted(names))[:5])
         raise Refused(
