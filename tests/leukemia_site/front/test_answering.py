@@ -137,11 +137,11 @@ def test_many_who_ask_at_once_cause_one_rendering(there):
 
 def test_who_waits_for_one_that_fails_asks_for_themselves(there):
     def broken(environ, start):
-        raise ValueError
+        raise LookupError("broken")
 
     there.front.application = broken
     for _time in range(2):  # nobody is left waiting for the first
-        with pytest.raises(ValueError):
+        with pytest.raises(LookupError, match="broken"):
             get(there.front)
     there.front.application = there.pages
     assert get(there.front).status == 200
