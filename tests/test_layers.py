@@ -73,7 +73,7 @@ ROWS = {
     "articles.told "
     "references.models references.health",
     "articles.triggers": "articles.models",
-    "articles.apps": "articles.triggers articles.roles articles.handouts articles.policy references.models.change",
+    "articles.apps": "articles.outdated articles.triggers articles.roles articles.handouts articles.policy references.models.change",
     "articles.evidence": BELOW,
     "articles.heads": "articles.models articles.seals",
     "articles.verifying": f"{BELOW} articles.addresses articles.papers articles.due articles.events "
@@ -122,7 +122,7 @@ ROWS = {
     "articles.withdrawing": f"{REVIEWING} articles.ladder articles.publishing articles.whom",
     "articles.snoozing": f"{SHARED} articles.drafting articles.ladder",
     "articles.timed": "articles.bulk articles.models articles.earlier articles.figures articles.heads articles.notices "
-    "articles.outbox articles.policy articles.recording articles.roles articles.reminders articles.reminding "
+    "articles.outbox articles.outdated articles.policy articles.recording articles.roles articles.reminders articles.reminding "
     "articles.withdrawing articles.scheduling articles.stories articles.unsaved "
     "articles.reading.printing references.examining",
     "articles.recording": f"{REVIEWING} articles.papers",
@@ -141,8 +141,9 @@ ROWS = {
     "articles.intake": f"{SHARED} articles.drafting articles.importing",
     "articles.demonstration": f"{DEEDS} articles.blocks",
     "articles.standings": "articles.page references.health references.models",
+    "articles.outdated": "articles.models leukemia_site.front.changes references.health references.models",
     "articles.reading": "articles.page articles.content articles.dates articles.handouts articles.leaning "
-    "articles.models articles.pictures.serving "
+    "articles.models articles.outdated articles.pictures.serving "
     "articles.profiles articles.redline articles.sitepages articles.standings articles.telling "
     "leukemia_site.branding leukemia_site.csp leukemia_site.front references.models references.formatting "
     "references.writing",
@@ -157,11 +158,12 @@ ROWS = {
     ),
     "references": "",
     "leukemia_site": "",
-    "leukemia_site.backups": "articles.triggers",
+    "leukemia_site.backups": "articles.outdated articles.triggers",
     "leukemia_site.front": "",
+    "leukemia_site.pages": "articles.clock articles.reading.log leukemia_site.front leukemia_site.release",
     "leukemia_site.mirror": "articles.handouts articles.models articles.outdated.asking articles.profiles "
     "articles.reading.once articles.reading.orders articles.sitepages leukemia_site.backups "
-    "leukemia_site.csp leukemia_site.front leukemia_site.styles",
+    "leukemia_site.csp leukemia_site.front leukemia_site.release leukemia_site.styles",
     "leukemia_site.management": "leukemia_site.backups leukemia_site.mirror",
 }
 # The public side knows no draft: of the models it may name these, and never the whole package.

@@ -1,13 +1,12 @@
 """What is there already, and what must be made."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.utils import timezone
 
-from leukemia_site.backups import release
+from leukemia_site import release
 from leukemia_site.mirror import manifests, seeds
 from leukemia_site.mirror.crawling import Plan
 from leukemia_site.mirror.entries import Entry, Family, head_of
@@ -41,10 +40,8 @@ class Work:
 
 def head(headers: dict[str, dict[str, str]]) -> Head:
     """That of an export which begins now."""
-    program = repr((release.fingerprint(), sorted(release.marks().items())))
     made = timezone.now().isoformat(timespec="seconds")
-    key = hashlib.sha256(program.encode()).hexdigest()
-    return Head(number=0, release=key, made_at=made, site=settings.SITE_URL, headers=headers)
+    return Head(number=0, release=release.key(), made_at=made, site=settings.SITE_URL, headers=headers)
 
 
 def before(mirror: Mirror, new: Head, *, since: bool) -> Before:
