@@ -45,7 +45,8 @@ class Crawler:
 
     def family(self, plan: Plan) -> tuple[Entry, ...]:
         """All entries of a family, in the order of their addresses."""
-        todo, found, root = deque(plan.seeds), dict[str, Entry](), None
+        todo, found = deque(plan.seeds), dict[str, Entry]()
+        root: Entry | None = None
         seen = set(plan.seeds)
         while todo:
             address = todo.popleft()

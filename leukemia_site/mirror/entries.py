@@ -31,7 +31,10 @@ class Entry:
     @classmethod
     def read(cls, told: dict[str, Any]) -> "Entry":
         leans_on = told["leans_on"]
-        lists = {"links": tuple(told["links"]), "leans_on": None if leans_on is None else tuple(leans_on)}
+        lists: dict[str, Any] = {
+            "links": tuple(told["links"]),
+            "leans_on": None if leans_on is None else tuple(leans_on),
+        }
         return cls(**{**told, **lists})
 
 

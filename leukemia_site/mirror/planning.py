@@ -50,7 +50,7 @@ def before(mirror: Mirror, new: Head, *, since: bool) -> Before:
     live = mirror.live and manifests.read(mirror.live / MANIFEST)
     known = dict(live.lines) if since and live and _fits(live.head, new) else {}
     left = manifests.begun(mirror.progress)
-    lines = left.lines.items() if left and _fits(left.head, new) else ()
+    lines: Iterable[tuple[str, str]] = left.lines.items() if left and _fits(left.head, new) else ()
     begun = {name: line for name, line in lines if _is_whole(mirror, line)}
     return Before(live=live, known=known | begun, begun=begun)
 
