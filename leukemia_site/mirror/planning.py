@@ -37,6 +37,10 @@ class Work:
     kept: dict[str, str]
     plans: list[Plan]
 
+    def whole(self) -> "Work":
+        """The same, with all of a family made anew where any of it is: for a tree in which its other files may lack."""
+        return Work(kept=self.kept, plans=[replace(plan, stays={}) for plan in self.plans])
+
 
 def head(headers: dict[str, dict[str, str]]) -> Head:
     """That of an export which begins now."""
@@ -47,9 +51,9 @@ def head(headers: dict[str, dict[str, str]]) -> Head:
 def before(mirror: Mirror, new: Head, *, since: bool) -> Before:
     """What stands in the folder: with `since` also what readers get may be used; else only what an export began that
     was interrupted."""
-    live = mirror.live and manifests.read(mirror.live / MANIFEST)
+    live = mirror.live and manifests.usable(mirror.live / MANIFEST)
     known = dict(live.lines) if since and live and _fits(live.head, new) else {}
-    left = manifests.begun(mirror.progress)
+    left = manifests.usable(mirror.progress)
     lines: Iterable[tuple[str, str]] = left.lines.items() if left and _fits(left.head, new) else ()
     begun = {name: line for name, line in lines if _is_whole(mirror, line)}
     return Before(live=live, known=known | begun, begun=begun)

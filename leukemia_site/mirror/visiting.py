@@ -85,7 +85,7 @@ def _static(address: str) -> Answer:
     path = Path(settings.STATIC_ROOT) / name
     found: Any = str(path) if path.is_file() else finders.find(name)
     if not found:
-        raise Refused(f"{address} is not among the collected files. Run manage.py collectstatic, and export again.")
+        return Answer(status=404, kind="", body=b"")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if kind.startswith("text/") or kind == "application/javascript":
         kind += "; charset=utf-8"

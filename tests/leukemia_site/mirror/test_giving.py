@@ -31,10 +31,11 @@ def export(mirror, number, pages):
     old = manifests.read(mirror.live / trees.MANIFEST) if mirror.live else None
     was_even = mirror.is_even
     mirror.begin()
-    for name, text in pages.items():
-        if OLD.get(name) != text or not was_even:
-            trees.put(mirror.spare, f"{name}/index.html", text.encode())
-    giving.give(mirror, manifest(number, pages), old, was_even=was_even)
+    made = [name for name, text in pages.items() if not old or OLD.get(name) != text]
+    for name in made:
+        trees.put(mirror.spare, f"{name}/index.html", pages[name].encode())
+    new = manifest(number, pages)
+    giving.give(mirror, new, old, made={f"/{name}/" for name in made}, was_even=was_even)
 
 
 def read(tree):
