@@ -41,7 +41,7 @@ def export(root: Path, *, since: bool, processes: int, watch: Watch) -> Report:
         with working.workers(Maker(mirror.spare, head.headers), processes) as work, moments.chosen() as moment:
             answer = asking.since(before.number)
             head, then = replace(head, number=answer.number), Since(answer.changes, time.time())
-            main = planning.sorted_out(seeds.plans(), before.known, then, answer.number)
+            main = planning.sorted_out(seeds.plans(), before, then, answer.number)
             main = main if was_even else main.whole()
             if was_even and planning.is_as_it_was(before, main):
                 return _report(before.known, made=0)

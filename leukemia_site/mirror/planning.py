@@ -27,7 +27,14 @@ class Before:
     @property
     def number(self) -> int:
         """Since when the log must be asked; 0 is: always."""
-        return min((head_of(line)["number"] for line in self.known.values()), default=0)
+        return min((self.number_of(name) for name in self.known), default=0)
+
+    def number_of(self, name: str) -> int:
+        """Up to when a family is known to be right: what the last export kept was right then, however old it is."""
+        if name in self.begun or self.live is None:
+            made: int = head_of(self.known[name])["number"]
+            return made
+        return self.live.head.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,25 +78,25 @@ def _is_whole(mirror: Mirror, line: str) -> bool:
         return False
 
 
-def sorted_out(plans: Iterable[Plan], known: Mapping[str, str], since: Since, number: int) -> Work:
+def sorted_out(plans: Iterable[Plan], before: Before, since: Since, number: int) -> Work:
     """Which families are right as they are; of the others, which of their entries are."""
     work, signed = Work(kept={}, plans=[]), seeds.signed(since.changes)
     for plan in plans:
-        line = known.get(plan.name)
-        told = head_of(line) if line else {}
-        if line and plan.name in signed:
+        line = before.known.get(plan.name)
+        if line is None or plan.name in signed:
             work.plans.append(replace(plan, number=number))
-        elif line and not since.outdates(told["leans_on"], told["valid_until"], number=told["number"]):
-            work.kept[plan.name] = line
+            continue
+        told, right = head_of(line), before.number_of(plan.name)
+        if since.outdates(told["leans_on"], told["valid_until"], number=right):
+            work.plans.append(replace(plan, number=number, stays=_staying(line, since, right)))
         else:
-            stays = _staying(line, since) if line else {}
-            work.plans.append(replace(plan, number=number, stays=stays))
+            work.kept[plan.name] = line
     return work
 
 
-def _staying(line: str, since: Since) -> dict[str, Entry]:
-    old = Family.read(line)
-    right = (one for one in old.entries if not since.outdates(one.leans_on, one.valid_until, number=old.number))
+def _staying(line: str, since: Since, number: int) -> dict[str, Entry]:
+    old = Family.read(line).entries
+    right = (one for one in old if not since.outdates(one.leans_on, one.valid_until, number=number))
     return {one.address: one for one in right}
 
 

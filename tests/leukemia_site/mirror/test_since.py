@@ -4,9 +4,10 @@ from contextlib import suppress
 from random import Random
 
 import pytest
+from django.db.models import F
 
 from articles import stories
-from articles.models import Published
+from articles.models import Published, ReaderCounter
 from articles.refusals import Refused
 from references.models import Source
 from tests import cast
@@ -60,6 +61,17 @@ def test_only_what_a_change_touches_is_made(root, tmp_path):
     cast.published(cast.edited(edition.article, at=at), at=at)
     assert changed(root) == 4  # the page, the first page, the site's own, and who signed
     assert_equals_all(root, tmp_path)
+
+
+def test_the_log_may_forget_what_was_before_the_last_export(root):
+    edition = cast.published()
+    cast.published(cast.draft(cast.words("Other page")))
+    mirrors.export(root)
+    for day in (1, 2):
+        ReaderCounter.objects.update(floor=F("number"))  # "Other page" was made before that, and is right all the same
+        at = cast.later(days=day)
+        cast.published(cast.edited(edition.article, dose=f"{day} g", at=at), at=at)
+        assert changed(root) == 4
 
 
 def test_a_source_that_was_retracted_is_told_on_every_page_that_cites_it(root, tmp_path):
