@@ -47,14 +47,15 @@ def redirected(place: str) -> bytes:
 
 def alike() -> dict[str, dict[str, str]]:
     """What pages of each style say in their headers, by the name of the style. No query. Raises Refused."""
-    _require_styles()
-    said = Visitor().get(f"/{NOT_FOUND}").headers
+    visitor = Visitor()
+    _require_styles(visitor)
+    said = visitor.get(f"/{NOT_FOUND}").headers
     return {kind: {**said, POLICY: csp.styled(styles.sheet(kind).element)} for kind in styles.KINDS}
 
 
-def _require_styles() -> None:
+def _require_styles(visitor: Visitor) -> None:
     try:
-        found = Visitor().get(static(STYLE)).status == 200
+        found = visitor.get(static(STYLE)).status == 200
     except ValueError:  # no manifest of collected files, or an old one
         found = False
     if not found:
