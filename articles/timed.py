@@ -81,17 +81,17 @@ def forget_figures(*, at: datetime) -> str:
     return _("%(count)d unused figures deleted") % {"count": figures.forget_unused(at=at)}
 
 
-def forget_changes(*, at: datetime) -> str:
-    """Shorten the log of what readers see otherwise."""
-    return _("%(count)d changes forgotten") % {"count": pruning.forget(at=at)}
-
-
 def keep_mirror(*, at: datetime) -> str:
     """Export what has changed for readers, where a mirror is kept."""
     if not settings.MIRROR_DIR:
         return _("no mirror is kept")
     call_command("export_site", settings.MIRROR_DIR, since=True, verbosity=0)
     return _("the mirror has what readers see")
+
+
+def forget_changes(*, at: datetime) -> str:
+    """Shorten the log of what readers see otherwise."""
+    return _("%(count)d changes forgotten") % {"count": pruning.forget(at=at)}
 
 
 TASKS = (

@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "leukemia_site.outage.OutageMiddleware",
 ]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "admin:login"
@@ -169,6 +170,10 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 SHARES_CACHE = CACHES["default"]["BACKEND"].endswith("SharedCache")
 # In the database always; and, where all processes share one, in the cache, where they are found sooner.
 SESSION_ENGINE = "leukemia_site.sessions" if SHARES_CACHE else "django.contrib.sessions.backends.db"
+
+# Published pages that each process keeps in memory, to answer before Django is asked (docs/decisions/0047); on disk it
+# is 16 times as much. 0: none.
+PAGES_MEGABYTES = env.whole("PAGES_MEGABYTES", default=64, least=0, most=65_536)
 
 _MAIL = env.email("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]

@@ -27,7 +27,7 @@ def references(request: HttpRequest, row: Published, extension: str) -> HttpResp
     text = writing.write((reference.source for reference in built.references), extension)
     name = f"{row.slug}-references.{extension}"
     file = attached(text, name=name, content_type=writing.FORMATS[extension].content_type)
-    return kept(file, on_words(row, words, day=built.valid_until))
+    return kept(file, on_words(row, words, last=built.valid_until))
 
 
 @once

@@ -15,7 +15,7 @@ from articles import page, telling
 from articles.models import Edition, Published
 from articles.reading import changes as redlined
 from articles.reading import current, facts, sheets
-from articles.reading.lasting import on_page, on_words
+from articles.reading.lasting import on_words
 from articles.reading.serving import CHECKED, View, kept, moved, public, shown, today
 
 EDITIONS_SHOWN = 50
@@ -59,7 +59,7 @@ def history(request: HttpRequest, row: Published, sheet: int = 0) -> HttpRespons
     later = facts.reviewed_later(listed)
     entries = [(edition, facts.reviewed(edition), later[edition.number]) for edition in listed]
     context = {"row": row, "entries": entries, "known": known, "sheet": shelf}
-    return kept(shown("articles/history.html", context), on_page(row))
+    return kept(shown("articles/history.html", context), on_words(row))
 
 
 @of_page
@@ -73,7 +73,7 @@ def edition(request: HttpRequest, row: Published, number: int) -> HttpResponse:
     said = facts.as_published(row, found, today=day, standings=looked.told)
     built = page.build(words, replace(said, stories=telling.of(words, today=day)))
     context = {"page": built, "edition": found, "reviews": facts.reviewed(found)}
-    lasting = on_words(row, words, keys=looked.keys, day=built.valid_until)
+    lasting = on_words(row, words, keys=looked.keys, last=built.valid_until)
     return kept(shown("articles/edition.html", {"row": row, **context}), lasting)
 
 
@@ -89,7 +89,7 @@ def changes(request: HttpRequest, row: Published, number: int, since: int) -> Ht
     before, after = (page.told(words, stories, gap=page.gap()) for words in (before, after))
     context = {"older": older, "newer": newer, "language": after.language, "changes": redlined.between(before, after)}
     last = min((story.until for story in stories.values()), default=None)
-    return kept(shown("articles/changes.html", {"row": row, **context}), on_words(row, *words, day=last))
+    return kept(shown("articles/changes.html", {"row": row, **context}), on_words(row, *words, last=last))
 
 
 @public
@@ -112,7 +112,7 @@ def _steps(row: Published) -> HttpResponse:
     later = list(_editions(row).filter(number__gt=1).values_list("number", "published_at"))
     if not later:
         raise Http404
-    return kept(shown("articles/steps.html", {"row": row, "later": later}), on_page(row))
+    return kept(shown("articles/steps.html", {"row": row, "later": later}), on_words(row))
 
 
 def _editions(row: Published) -> QuerySet[Edition]:

@@ -1,7 +1,7 @@
 """For how long a public answer is right, and what outdates it: for whoever keeps it (leukemia_site/front)."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -29,25 +29,20 @@ def on_day(day: date, *, last: date | None = None) -> Lasting:
     return Lasting(until=end(day), wrong_from=end(last) if last else None)
 
 
-def on_page(row: Published, *others: Published | None, keys: Iterable[str] = (), day: date | None = None) -> Lasting:
-    """What only these public addresses and these sources outdate, and the end of `day`."""
-    until = end(day) if day else None
-    return Lasting(leans_on=frozenset(_tags(row, *others, keys=keys)), until=until, wrong_from=until)
+def on_pages(*rows: Published | None) -> Lasting:
+    """What only these public addresses outdate."""
+    return Lasting(leans_on=frozenset(f"page:{row.pk}" for row in rows if row))
 
 
-def on_words(row: Published, *words: Content, keys: Iterable[str] = (), day: date | None = None) -> Lasting:
-    """What lies below a page and shows these words of it. The log names stories by numbers that no page knows: where
-    one stands, anything outdates it."""
-    lasting = on_page(row, keys=keys, day=day)
-    told = any(section.story for content in words for section in content.sections)
-    return replace(lasting, leans_on=EVERYTHING) if told else lasting
+def on_words(row: Published, *words: Content, keys: Iterable[str] = (), last: date | None = None) -> Lasting:
+    """What only this page outdates, the stories in these words and the sources with these keys, and the end of its
+    `last` day."""
+    stories = {section.story for content in words for section in content.sections if section.story}
+    tags = (f"page:{row.pk}", *(f"source:{key}" for key in keys), *(f"story:{key}" for key in stories))
+    until = end(last) if last else None
+    return Lasting(leans_on=frozenset(tags), until=until, wrong_from=until)
 
 
 def end(day: date) -> datetime:
     """The first instant of the next day, by the site's clocks. Where they skip midnight it is when they do."""
     return datetime.combine(day + timedelta(days=1), time(), timezone.get_default_timezone())
-
-
-def _tags(*rows: Published | None, keys: Iterable[str]) -> Iterator[str]:
-    yield from (f"page:{row.pk}" for row in rows if row)
-    yield from (f"source:{key}" for key in keys)

@@ -37,7 +37,7 @@ def references(request: HttpRequest, row: Published, order: str = "") -> HttpRes
     groups = grouped(found.rows, ORDERS[order])
     orders = [(name, one.name) for name, one in ORDERS.items()]
     context = {"row": row, "page": found.page, "groups": groups, "orders": orders, "order": order}
-    lasting = on_words(row, found.words, keys=found.keys, day=found.page.valid_until)
+    lasting = on_words(row, found.words, keys=found.keys, last=found.page.valid_until)
     return kept(shown("articles/references.html", context), lasting)
 
 

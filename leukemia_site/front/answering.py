@@ -8,9 +8,9 @@ from functools import partial, reduce
 from leukemia_site.front import encoding, making
 from leukemia_site.front.aging import Aging
 from leukemia_site.front.background import Background
+from leukemia_site.front.changes import Answer
 from leukemia_site.front.entries import OK, Entry
 from leukemia_site.front.flights import Flights
-from leukemia_site.front.journal import Known
 from leukemia_site.front.making import Application, StartResponse
 from leukemia_site.front.rules import Environ, Rules
 from leukemia_site.front.store import Store
@@ -98,10 +98,9 @@ class Front:
 
     def _asked(self, environ: Environ, *, at: float | None = None) -> tuple[making.Reply, Entry | None]:
         # Before it is made: whatever changes from here on outdates it.
-        known = self.store.known or Known()
-        number, epoch = known.number, known.epoch
+        number = self.store.known.number if self.store.known else 0
         reply = making.ask(self.application, environ, at=at)
-        return reply, reply.entry(number=number, epoch=epoch) if reply.offer.kept else None
+        return reply, reply.entry(number=number) if reply.offer.kept else None
 
     def _send(self, entry: Entry, how: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if self.watch.is_stale():
@@ -133,12 +132,12 @@ class Front:
         if len(chain) > 1 and self.store.get(address) is entry:
             self.store.put(address, reduce(lambda later, link: replace(link, later=later), reversed(chain)))
 
-    def renew(self, addresses: list[str]) -> None:
+    def renew(self, addresses: list[str], answer: Answer) -> None:
         """What was kept and is outdated is made anew at once, the last used first: should the database go now, it is
-        there. No more than a little of it; and the disk is rid of the rest."""
+        there. No more than a little of it; and the disk is rid of the rest, of withdrawn words soonest."""
         for address in addresses[:RENEWED]:
             self.background.do(partial(self._renew, address))
-        if self.now() - self._swept_at > SWEPT_EVERY:
+        if answer.gone or self.now() - self._swept_at > SWEPT_EVERY:
             self._swept_at = self.now()
             self.background.do(self.store.sweep)
 

@@ -11,14 +11,13 @@ Change = tuple[int, str]  # the number, and what changed: "page:<slug>", "source
 class Answer:
     """All changes after the number asked about, in their order, and the newest number there is.
 
-    `gone` are those among them that name a page which is withdrawn. A log with another `epoch` is another log, whose
-    numbers say nothing about pages kept under the first.
+    `gone` are those among them that name a page which is withdrawn. Numbers grow; where one is smaller than what was
+    known, or the log no longer reaches back so far, everything has changed.
     """
 
     number: int
     changes: tuple[Change, ...] = ()
     gone: frozenset[str] = frozenset()
-    epoch: str = ""
 
 
 def touches(tag: str, leans_on: Set[str]) -> bool:

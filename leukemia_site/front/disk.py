@@ -12,7 +12,7 @@ from pathlib import Path
 from leukemia_site.front import filing
 from leukemia_site.front.entries import Entry
 
-Outdated = Callable[[frozenset[str], int, str], bool]  # of what it leans on, and the number and the log that it knew
+Outdated = Callable[[frozenset[str], int], bool]  # of what it leans on, and the number that it knew
 
 log = logging.getLogger(__name__)
 FORGOTTEN = 7 * 24 * 3600  # seconds after which the pages of a release that nobody writes any more go
@@ -60,6 +60,10 @@ class Disk:
         with suppress(OSError):
             if self._is_outdated(self._path(address), outdated):
                 self.drop(address)
+
+    def clear(self) -> None:
+        """Keep nothing of what there is."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def sweep(self, outdated: Outdated) -> None:
         """Delete what counts no more, so that no withdrawn word stays; then the oldest, until the rest has room."""

@@ -30,7 +30,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An answer, and how long it is right: what Offer says of it, and what number of which log was known before it was
+    """An answer, and how long it is right: what Offer says of it, and what number of the log was known before it was
     made. `later` is the same page as it reads from `wrong_from` on."""
 
     status: str
@@ -38,7 +38,6 @@ class Entry:
     ready: Mapping[str, Ready]
     leans_on: frozenset[str]
     number: int
-    epoch: str = ""
     valid_until: float | None = None
     wrong_from: float | None = None
     later: "Entry | None" = None

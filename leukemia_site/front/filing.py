@@ -40,12 +40,12 @@ def unpacked(file: bytes, address: str) -> Entry:
     return entry
 
 
-def dependence(path: Path) -> tuple[frozenset[str], int, str]:
-    """Of a file: what the entry leans on, and the number and the log that it knew. Raises ValueError or KeyError."""
+def dependence(path: Path) -> tuple[frozenset[str], int]:
+    """Of a file: what the entry leans on, and the number that it knew. Raises ValueError or KeyError."""
     with path.open("rb") as file:
         file.readline()
         told = json.loads(file.readline())["chain"][0]
-    return frozenset(told["leans_on"]), int(told["number"]), str(told["epoch"])
+    return frozenset(told["leans_on"]), int(told["number"])
 
 
 def _described(entry: Entry) -> dict[str, Any]:
@@ -55,7 +55,6 @@ def _described(entry: Entry) -> dict[str, Any]:
         "forms": [(coding, len(one.form.body), one.form.etag) for coding, one in entry.ready.items()],
         "leans_on": sorted(entry.leans_on),
         "number": entry.number,
-        "epoch": entry.epoch,
         "valid_until": entry.valid_until,
         "wrong_from": entry.wrong_from,
     }

@@ -5,7 +5,7 @@ Every process writes what it hears before it uses it. A line that was not finish
 
 import fcntl
 import os
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,25 +20,22 @@ _END = "\t.\n"
 
 @dataclass(slots=True)
 class Known:
-    """What is known of one log: the number of the newest change of each tag, complete from `base` up to `number`."""
+    """What is known of the log: the number of the newest change of each tag, complete from `base` up to `number`."""
 
-    epoch: str = ""
     base: int = 0
     number: int = 0
     newest: dict[str, int] = field(default_factory=dict)
     latest: int = 0  # the newest change of all
-    gone: set[str] = field(default_factory=set)
 
-    def add(self, number: int, tag: str, *, gone: bool = False) -> None:
+    def add(self, number: int, tag: str) -> None:
         """One change."""
         self.newest[tag] = max(number, self.newest.get(tag, 0))
         self.latest = max(self.latest, number)
         self.number = max(self.number, number)
-        (self.gone.add if gone else self.gone.discard)(tag)
 
-    def outdates(self, leans_on: frozenset[str], since: int, epoch: str) -> bool:
+    def outdates(self, leans_on: frozenset[str], since: int) -> bool:
         """Whether something of this changed after that number, or whether that can not be known."""
-        if epoch != self.epoch or since < self.base:
+        if not self.base <= since <= self.number:
             return True
         if since >= self.latest:
             return False
@@ -66,54 +63,44 @@ class Journal:
         try:
             lines = self.path.read_text(encoding="utf-8").splitlines(keepends=True)
             head, *rest = [line.removesuffix(_END).split("\t") for line in lines if line.endswith(_END)]
-            known = Known(epoch=head[1], base=int(head[2]), number=int(head[2]))
-            for number, tag, gone in rest:
-                known.add(int(number), tag, gone=bool(gone))
+            known = Known(int(head[1]), int(head[1]))
+            for number, tag in rest:
+                known.add(int(number), tag)
         except (OSError, ValueError, IndexError):
             return None
         return known
 
     def write(self, answer: Answer) -> None:
-        """Add what was heard of the log that it tells of already."""
+        """Add what was heard. Raises OSError, also where there is nothing to add to."""
         with self._alone():
-            if self._epoch() != answer.epoch:
-                self._replace(answer.epoch, answer.number, "")
-                return
             with self.path.open("r+b") as file:
                 end = file.seek(0, os.SEEK_END)
                 file.seek(end - 1)
                 begin = "" if file.read(1) == b"\n" else "\n"  # somebody did not finish
-                file.write((begin + _lines(answer.changes, answer.gone)).encode())
+                file.write((begin + _lines(answer.changes)).encode())
                 _settle(file)
             if end > LONGEST:
                 self._shorten()
 
     def begin(self, answer: Answer) -> None:
-        """Another log, or one that went back: what was known counts no more."""
+        """Begin anew from here: what is older is not known of."""
         with self._alone():
-            self._replace(answer.epoch, answer.number, "")
+            self._replace(answer.number, "")
 
     def forget(self) -> None:
         """No journal, and nothing on disk counts."""
         with suppress(OSError):
             self.path.unlink(missing_ok=True)
 
-    def _epoch(self) -> str | None:
-        try:
-            with self.path.open(encoding="utf-8") as file:
-                return file.readline().removesuffix(_END).split("\t")[1]
-        except (OSError, ValueError, IndexError):
-            return None
-
     def _shorten(self) -> None:
         if found := self.read():
             newest = sorted((number, tag) for tag, number in found.newest.items())[-KEPT:]
-            self._replace(found.epoch, newest[0][0], _lines(newest, found.gone))
+            self._replace(newest[0][0], _lines(newest))
 
-    def _replace(self, epoch: str, base: int, lines: str) -> None:
+    def _replace(self, base: int, lines: str) -> None:
         part = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         with part.open("wb") as file:
-            file.write(f"log\t{epoch}\t{base}{_END}{lines}".encode())
+            file.write(f"log\t{base}{_END}{lines}".encode())
             _settle(file)
         part.replace(self.path)
 
@@ -125,8 +112,8 @@ class Journal:
             yield
 
 
-def _lines(changes: Iterable[Change], gone: Set[str]) -> str:
-    return "".join(f"{number}\t{tag}\t{'gone' if tag in gone else ''}{_END}" for number, tag in changes)
+def _lines(changes: Iterable[Change]) -> str:
+    return "".join(f"{number}\t{tag}{_END}" for number, tag in changes)
 
 
 def _settle(file: BinaryIO) -> None:

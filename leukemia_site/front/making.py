@@ -25,7 +25,7 @@ class Reply:
         """As a server is told."""
         self.said = said
 
-    def entry(self, *, number: int, epoch: str) -> Entry:
+    def entry(self, *, number: int) -> Entry:
         """It, to be kept."""
         status, headers = self.said[:2]
         forms = encoding.forms(self._whole())
@@ -36,7 +36,6 @@ class Reply:
             ready=ready(status, kept, forms),
             leans_on=self.offer.leans_on or frozenset(),
             number=number,
-            epoch=epoch,
             valid_until=self.offer.valid_until,
             wrong_from=self.offer.wrong_from,
         )

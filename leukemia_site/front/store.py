@@ -61,13 +61,15 @@ class Store:
     def changed(self, answer: Answer) -> list[str]:
         """What has been heard: on disk before it counts. Returns the addresses of what was dropped, last used first."""
         with self._lock:
-            if self.known is None or answer.epoch != self.known.epoch or answer.number < self.known.number:
+            if self.known is None or answer.number < self.known.number:
                 self._write(answer, anew=True)
-                self.known = Known(answer.epoch, answer.number, answer.number)
+                if self.known and self.disk:  # another history, whose numbers say nothing about what was kept
+                    self.disk.clear()
+                self.known = Known(answer.number, answer.number)
             elif answer.changes:
                 self._write(answer, anew=False)
                 for number, tag in answer.changes:
-                    self.known.add(number, tag, gone=tag in answer.gone)
+                    self.known.add(number, tag)
             self.known.number = max(self.known.number, answer.number)
             return self._drop_outdated(self.known)
 
@@ -75,9 +77,9 @@ class Store:
         """What other processes of this machine have heard meanwhile, for when this one can not ask."""
         found = self.journal.reread() if self.journal else None
         with self._lock:
-            if found and (self.known is None or found.epoch == self.known.epoch):
+            if found:
                 for tag, number in (self.known.newest if self.known else {}).items():
-                    found.add(max(number, found.newest.get(tag, 0)), tag, gone=tag in found.gone)
+                    found.add(max(number, found.newest.get(tag, 0)), tag)
                 self.known = found
                 self._drop_outdated(found)
 
@@ -92,7 +94,7 @@ class Store:
 
     def _placed(self, address: str, entry: Entry) -> bool:
         with self._lock:
-            if self.known is None or self.known.outdates(entry.leans_on, entry.number, entry.epoch):
+            if self.known is None or self.known.outdates(entry.leans_on, entry.number):
                 return False
             self._remove(address)
             self._slots[address] = _Slot(entry, next(self._uses))
@@ -105,7 +107,7 @@ class Store:
         outdated = [
             (slot.used, address)
             for address, slot in self._slots.items()
-            if known.outdates(slot.entry.leans_on, slot.entry.number, slot.entry.epoch)
+            if known.outdates(slot.entry.leans_on, slot.entry.number)
         ]
         for _used, address in outdated:
             self._remove(address)

@@ -45,7 +45,8 @@ class Crawler:
 
     def family(self, plan: Plan) -> tuple[Entry, ...]:
         """All entries of a family, in the order of their addresses."""
-        todo, found, root = deque(plan.seeds), dict[str, Entry](), None
+        todo, found = deque(plan.seeds), dict[str, Entry]()
+        root: Entry | None = None
         seen = set(plan.seeds)
         while todo:
             address = todo.popleft()
@@ -84,7 +85,7 @@ class Crawler:
             return replace(entry, valid_until=0.0)  # asked for again by the next export
         body = self.redirected(answer.place) if answer.status in MOVED else answer.body
         named = links.of(body.decode(errors="replace"), answer.kind, at=address, site=self.site)
-        kept = (link for link in named if plan.holds(link) or is_asset(link))
+        kept = (link for link in named if places.is_plain(link) and (plan.holds(link) or is_asset(link)))
         return replace(entry, files=self._written(entry, body), links=tuple(sorted(kept)))
 
     def _written(self, entry: Entry, body: bytes) -> dict[str, str]:

@@ -1,10 +1,12 @@
 """What the manifest knows: of each address its answer and its files, and the addresses in families, one to a line."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 GONE, MOVED, MISSING, LATER = 410, (301, 302), 404, 503
+_NOTHING: tuple[Any, ...] = ("", (), {}, None)
 STATIC, FIGURES, BRAND = ASSETS = ("/static/", "/figures/", "/brand/")
 
 
@@ -28,10 +30,14 @@ class Entry:
     leans_on: tuple[str, ...] | None = None
     valid_until: float | None = None
 
+    def told(self) -> dict[str, Any]:
+        """As plain values, without those that say nothing."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in values.items() if value not in _NOTHING}
+
     @classmethod
     def read(cls, told: dict[str, Any]) -> "Entry":
-        leans_on = told["leans_on"]
-        lists = {"links": tuple(told["links"]), "leans_on": None if leans_on is None else tuple(leans_on)}
+        lists = {name: tuple(told[name]) for name in ("links", "leans_on") if name in told}
         return cls(**{**told, **lists})
 
 
@@ -64,8 +70,8 @@ class Family:
 
     def line(self) -> str:
         """The family as one line of JSON."""
-        told = self.head | {"entries": [asdict(one) for one in self.entries]}
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
+        told = self.head | {"entries": [one.told() for one in self.entries]}
+        return json.dumps(told, separators=(",", ":")) + "\n"
 
     @classmethod
     def read(cls, line: str) -> "Family":
@@ -79,8 +85,9 @@ class Family:
         return {path: digest for one in self.entries for path, digest in one.files.items()}
 
 
+@lru_cache(maxsize=65_536)
 def head_of(line: str) -> dict[str, Any]:
-    """The head of a line, without the work of reading the rest."""
+    """The head of a line, without the work of reading the rest, and once: an export asks several times."""
     start, found, _rest = line.partition(',"entries":[')
     head: dict[str, Any] = json.loads(f"{start}}}" if found else line)
     return head

@@ -8,18 +8,18 @@ from leukemia_site.mirror.manifests import Manifest
 from leukemia_site.mirror.trees import MANIFEST, Mirror
 
 
-def give(mirror: Mirror, new: Manifest, old: Manifest | None, *, was_even: bool) -> None:
-    """Let readers have it. `was_even`: before the export, both trees held what `old` says.
+def give(mirror: Mirror, new: Manifest, old: Manifest | None, *, made: set[str], was_even: bool) -> None:
+    """Let readers have it. `made`: the families whose files were written; `was_even`: before that, both trees held what
+    `old` says, and nothing else.
 
     Killed at any instant: before the switch, readers have the old tree, and the spare one is no longer even; after it,
     they have the new one, and again the spare one is not.
     """
     before = old.lines if old else {}
-    changed = {name for name in new.lines if new.lines[name] != before.get(name)}
-    fresh = _files(new.lines[name] for name in changed)
+    fresh = _files(new.lines[name] for name in made)
     stale = _files(line for name, line in before.items() if new.lines.get(name) != line)
     own = servers.files(map(head_of, new.lines.values()), new.head.headers)
-    gone = set(stale.keys() - fresh.keys()) if was_even else _put_right(mirror, new, changed)
+    gone = set(stale.keys() - fresh.keys()) if was_even else _put_right(mirror, new, made)
     trees.drop(mirror.spare, gone)
     for path, content in {**own, MANIFEST: manifests.written(new)}.items():
         trees.put(mirror.spare, path, content)
@@ -28,12 +28,12 @@ def give(mirror: Mirror, new: Manifest, old: Manifest | None, *, was_even: bool)
     _follow(mirror, new, fresh | dict.fromkeys(own, ""), gone, was_even=was_even)
 
 
-def _put_right(mirror: Mirror, new: Manifest, changed: set[str]) -> set[str]:
+def _put_right(mirror: Mirror, new: Manifest, made: set[str]) -> set[str]:
     """Give a spare tree of which nothing is known the files that stay; returns what it holds beside."""
-    stays = _files(line for name, line in new.lines.items() if name not in changed)
+    stays = _files(line for name, line in new.lines.items() if name not in made)
     if mirror.live:
         trees.link(mirror.live, mirror.spare, stays)
-    known = stays.keys() | _files(new.lines[name] for name in changed).keys()
+    known = stays.keys() | _files(new.lines[name] for name in made).keys()
     return set(trees.files(mirror.spare)) - known
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 
 from articles.reading.once import still
 from leukemia_site import csp, styles
@@ -13,7 +14,10 @@ from leukemia_site.mirror.crawling import Crawler, Plan
 from leukemia_site.mirror.entries import Family
 from leukemia_site.mirror.headers import POLICY, Alike
 from leukemia_site.mirror.places import NOT_FOUND
+from leukemia_site.mirror.refusals import Refused
 from leukemia_site.mirror.visiting import Visitor
+
+STYLE = "css/print.css"  # every page names it
 
 
 class Maker:
@@ -42,6 +46,17 @@ def redirected(place: str) -> bytes:
 
 
 def alike() -> dict[str, dict[str, str]]:
-    """What pages of each style say in their headers, by the name of the style. No query."""
-    said = Visitor().get(f"/{NOT_FOUND}").headers
+    """What pages of each style say in their headers, by the name of the style. No query. Raises Refused."""
+    visitor = Visitor()
+    _require_styles(visitor)
+    said = visitor.get(f"/{NOT_FOUND}").headers
     return {kind: {**said, POLICY: csp.styled(styles.sheet(kind).element)} for kind in styles.KINDS}
+
+
+def _require_styles(visitor: Visitor) -> None:
+    try:
+        found = visitor.get(static(STYLE)).status == 200
+    except ValueError:  # no manifest of collected files, or an old one
+        found = False
+    if not found:
+        raise Refused("The style sheets are not collected. Run manage.py collectstatic, and export again.")

@@ -49,8 +49,8 @@ def read(path: Path) -> Manifest:
         raise Refused(f"{path} is no manifest of a mirror that this program can read ({error}).") from error
 
 
-def begun(path: Path) -> Manifest | None:
-    """What an interrupted export had written down; None where there is nothing that can be used."""
+def usable(path: Path) -> Manifest | None:
+    """From a file; None where there is none, or none that we can read."""
     try:
         return read(path)
     except (Refused, FileNotFoundError):

@@ -17,5 +17,5 @@ class Since:
         """Whether a rendering made at this number of the log is right no more."""
         if valid_until is not None and valid_until <= self.now:
             return True
-        tags = (tag for at, tag in self.changes if at > number)
+        tags = (tag for at, tag in self.changes if at > number or not number)  # 0: nobody counted
         return any_touches(tags, frozenset((ANY,) if leans_on is None else leans_on))

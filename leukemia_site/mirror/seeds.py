@@ -64,6 +64,11 @@ def assets(named: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
+def is_shared(name: str) -> bool:
+    """Whether a family is one of these."""
+    return name.startswith(f"{SHARED}/")
+
+
 def shared(name: str, named: set[str]) -> Plan:
     """One of these families; what style sheets load belongs to it, too."""
     return Plan(name=name, seeds=tuple(sorted(named)), prefixes=(STATIC, BRAND))

@@ -22,6 +22,7 @@ def files(heads: Iterable[Mapping[str, Any]], alike: Mapping[str, Headers]) -> d
 
 def _headers(sets: list[Headers]) -> str:
     """What all pages say alike, and one policy that allows the style of each."""
-    common = set.intersection(*(set(one.items()) for one in sets)) if sets else set()
+    alike = [set(one.items()) for one in sets]
+    common: set[tuple[str, str]] = set.intersection(*alike) if alike else set()
     said = {**dict(common), POLICY: policy({one[POLICY] for one in sets if POLICY in one})}
     return "".join(f'add_header {name} "{value}" always;\n' for name, value in sorted(said.items()) if value)

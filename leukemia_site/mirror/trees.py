@@ -86,7 +86,7 @@ def opened(root: Path) -> Iterator[Mirror]:
 
 def _require_ours(root: Path) -> None:
     names = {path.name for path in root.iterdir()}
-    foreign = sorted(names - {CURRENT, *TREES, MARK, LOCK, PROGRESS, CURRENT + PART})
+    foreign = sorted(names - {CURRENT, *TREES, MARK, LOCK, PROGRESS, CURRENT + PART, PROGRESS + PART})
     if names and (foreign or MARK not in names) and names != {LOCK}:
         shown = ", ".join((foreign or sorted(names))[:5])
         raise Refused(
@@ -121,11 +121,23 @@ def put(tree: Path, path: str, content: bytes) -> None:
     with suppress(FileNotFoundError, IsADirectoryError):
         if place.read_bytes() == content:
             return  # and it keeps its time, by which servers and copying programs know it
-    place.parent.mkdir(parents=True, exist_ok=True)
     part = place.with_name(place.name + PART)
-    part.unlink(missing_ok=True)
-    part.write_bytes(content)
+    try:
+        _write(part, content)
+    except FileNotFoundError:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _write(part, content)
     part.replace(place)
+
+
+def _write(part: Path, content: bytes) -> None:
+    try:
+        file = part.open("xb")
+    except FileExistsError:  # somebody was killed here, and perhaps while it was a file of the other tree
+        part.unlink()
+        file = part.open("xb")
+    with file:
+        file.write(content)
 
 
 def same(there: Path, here: Path) -> bool:
@@ -141,13 +153,21 @@ def link(source: Path, tree: Path, paths: Mapping[str, object] | set[str]) -> No
     """Give `tree` these files of the tree `source`, without a copy."""
     for path in paths:
         there, here = source / path, tree / path
-        if same(there, here):
-            continue
-        here.parent.mkdir(parents=True, exist_ok=True)
-        part = here.with_name(here.name + PART)
-        part.unlink(missing_ok=True)
-        part.hardlink_to(there)
-        part.replace(here)
+        try:
+            os.link(there, here)  # as a rule it is new, or its folder is
+        except FileNotFoundError:
+            here.parent.mkdir(parents=True, exist_ok=True)
+            os.link(there, here)
+        except FileExistsError:
+            if not same(there, here):
+                _replace(here, there)
+
+
+def _replace(here: Path, there: Path) -> None:
+    part = here.with_name(here.name + PART)
+    part.unlink(missing_ok=True)
+    os.link(there, part)
+    part.replace(here)
 
 
 def drop(tree: Path, paths: set[str]) -> None:

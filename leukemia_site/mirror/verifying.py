@@ -40,7 +40,9 @@ def problems(root: Path, *, watch: Watch) -> Iterator[Problem]:
     for entry in watch(entries, len(entries)):
         yield from _altered(tree, entry)
         for link in _links(tree, entry, manifest):
-            if link not in known or not _is_there(known[link]):
+            # Servers of files lead from a folder without its slash to the one with it, as the site does.
+            there = known.get(link) or known.get(f"{link}/")
+            if there is None or not _is_there(there):
                 broken.setdefault(link, entry.address)
     yield from _extra(tree, entries)
     for link, page in sorted(broken.items()):

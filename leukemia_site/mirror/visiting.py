@@ -61,7 +61,12 @@ class Visitor:
         headers = {name: value for name, value in response.items() if name.lower() not in _LEFT_OUT}
         place = headers.pop("Location", "")
         kind = response.get("Content-Type", "")
-        given = {"kind": kind, "headers": headers, "place": place.removeprefix(settings.SITE_URL), "offer": offer}
+        given: dict[str, Any] = {
+            "kind": kind,
+            "headers": headers,
+            "place": place.removeprefix(settings.SITE_URL),
+            "offer": offer,
+        }
         return Answer(status=response.status_code, body=response.content, **given)
 
 
@@ -78,9 +83,9 @@ def _wrong(address: str, status: int) -> str:
 def _static(address: str) -> Answer:
     name = address.removeprefix(settings.STATIC_URL)
     path = Path(settings.STATIC_ROOT) / name
-    found = str(path) if path.is_file() else finders.find(name)
+    found: Any = str(path) if path.is_file() else finders.find(name)
     if not found:
-        raise Refused(f"{address} is not among the collected files. Run manage.py collectstatic, and export again.")
+        return Answer(status=404, kind="", body=b"")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if kind.startswith("text/") or kind == "application/javascript":
         kind += "; charset=utf-8"

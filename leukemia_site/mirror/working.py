@@ -8,6 +8,8 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -15,6 +17,7 @@ from django.db import connections
 
 from leukemia_site.mirror import moments
 from leukemia_site.mirror.crawling import Plan
+from leukemia_site.mirror.refusals import Refused
 
 Make = Callable[[Plan], str]
 Work = Callable[[Iterable[Plan], str], Iterator[str]]
@@ -33,8 +36,17 @@ def workers(make: Make, count: int) -> Iterator[Work]:
         return
     connections.close_all()  # two processes never share one
     context = multiprocessing.get_context("fork")
-    with context.Pool(count, initializer=_begin, initargs=(make, os.getpid())) as pool:
-        yield lambda plans, moment: pool.imap_unordered(_make, ((one, moment) for one in plans), chunksize=_AT_ONCE)
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(make, os.getpid()))
+    try:
+        pool.submit(os.getpid).result()  # all of them start with the first piece of work: now
+        yield lambda plans, moment: pool.map(_make, ((one, moment) for one in plans), chunksize=_AT_ONCE)
+    except BrokenProcessPool:
+        raise Refused(
+            "A process that makes pages was ended from outside; perhaps the memory of this machine did not suffice. "
+            "Export again, with fewer --processes: what was made so far is used."
+        ) from None
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _begin(make: Make, parent: int) -> None:

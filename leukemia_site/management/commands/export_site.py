@@ -35,7 +35,10 @@ class Command(BaseCommand):
             raise CommandError(_("--verify looks at the whole mirror and writes nothing: leave --since out."))
         self._quiet = not options["verbosity"]
         try:
-            self._verify(root) if options["verify"] else self._export(root, options)
+            if options["verify"]:
+                self._verify(root)
+            else:
+                self._export(root, options)
         except Busy as busy:
             if not options["since"]:
                 raise CommandError(str(busy)) from busy

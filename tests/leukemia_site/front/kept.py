@@ -21,7 +21,7 @@ def entry(words="words " * 100, *, leans_on=("page:a-page",), number=0, **offer)
     """A page that is kept."""
     reply = Reply(Offer(leans_on=frozenset(leans_on), **offer), body=[f"<main>{words}</main>".encode()])
     reply.start("200 OK", [("Content-Type", "text/html"), ("Vary", "Accept-Encoding"), ("Cache-Control", "max-age=0")])
-    return reply.entry(number=number, epoch="one")
+    return reply.entry(number=number)
 
 
 class Pages:
@@ -50,7 +50,7 @@ class Log:
     """A log of changes; asked when it is away it raises."""
 
     def __init__(self):
-        self.number, self.changes, self.epoch, self.away = 0, [], "one", False
+        self.number, self.changes, self.away = 0, [], False
 
     def add(self, *tags):
         for tag in tags:
@@ -61,7 +61,7 @@ class Log:
         if self.away:
             raise OSError
         later = tuple(change for change in self.changes if change[0] > number)
-        return Answer(self.number, later, epoch=self.epoch)
+        return Answer(self.number, later)
 
 
 class Now:

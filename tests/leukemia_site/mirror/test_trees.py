@@ -44,6 +44,16 @@ def test_a_file_that_both_trees_have_is_never_written_to(mirror):
     assert read(mirror) == "first"
 
 
+def test_what_was_left_of_a_write_is_not_written_to(mirror):
+    write(mirror, a="first")
+    mirror.switch()
+    trees.put(mirror.spare, "b/index.html", b"")
+    (mirror.spare / "a").mkdir()
+    (mirror.spare / "a/index.html.part").hardlink_to(mirror.live / "a/index.html")
+    write(mirror, a="second")
+    assert read(mirror) == "first"
+
+
 def test_what_is_as_it_was_keeps_its_time(mirror):
     write(mirror, a="first")
     before = (mirror.spare / "a/index.html").stat()
