@@ -21,7 +21,7 @@ MADE = "leukemia_site; fwd=miss; stored"
 STALE = "; detail=stale"
 STEPS = 4  # times at which a page reads differently though nobody writes, for which it is made in advance
 RENEWED = 8  # pages of those outdated within a second that are made anew before anybody asks
-SWEPT_EVERY = 600.0  # seconds
+SWEPT_EVERY = 300.0  # seconds
 NOT_MODIFIED = "304 Not Modified"
 
 
@@ -46,8 +46,9 @@ class Front:
         self.background = background
         self.now: Callable[[], float] = time.time
         self._flights = Flights()
-        self._swept_at = 0.0
-        watch.dropped = self.renew
+        self._swept_at = self.now()
+        self._unswept = True
+        watch.heard = self.renew
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         self.watch.start()
@@ -137,8 +138,9 @@ class Front:
         there. No more than a little of it; and the disk is rid of the rest, of withdrawn words soonest."""
         for address in addresses[:RENEWED]:
             self.background.do(partial(self._renew, address))
-        if answer.gone or self.now() - self._swept_at > SWEPT_EVERY:
-            self._swept_at = self.now()
+        self._unswept |= bool(answer.changes)
+        if self._unswept and (answer.gone or self.now() - self._swept_at > SWEPT_EVERY):
+            self._swept_at, self._unswept = self.now(), False
             self.background.do(self.store.sweep)
 
     def _renew(self, address: str) -> None:
