@@ -22,8 +22,8 @@ Ask = Callable[[int], Answer]
 class Watch:
     """Asks, tells the store, and knows how long ago the last answer came.
 
-    `heard` is told of each answer and of the addresses that went. `away`: the last question failed. `answered`: this process has had an
-    answer. `note`: a file whose time is that of the last answer that any process of this machine had.
+    `heard` is told of each answer and of the addresses that went. `away`: the last question failed. `answered`: this
+    process has had an answer. `note`: a file whose time is that of the last answer that any process of this machine had.
     """
 
     def __init__(self, ask: Ask, store: Store, *, note: Path | None = None) -> None:
