@@ -17,7 +17,8 @@ from leukemia_site.front.store import Store
 from leukemia_site.front.watching import Watch
 
 HIT = "leukemia_site; hit"
-MADE = "leukemia_site; fwd=miss; stored"
+MADE = "leukemia_site; fwd=miss"
+STORED = "; stored"
 STALE = "; detail=stale"
 STEPS = 4  # times at which a page reads differently though nobody writes, for which it is made in advance
 RENEWED = 8  # pages of those outdated within a second that are made anew before anybody asks
@@ -73,9 +74,10 @@ class Front:
             return self._send(kept, HIT, environ, start_response)
         reply, entry = self._asked(environ)
         if entry is not None:
-            if self.store.put(address, entry) and entry.wrong_from is not None:
+            stored = self.store.put(address, entry)
+            if stored and entry.wrong_from is not None:
                 self.background.do(partial(self.foresee, address, entry))
-            return self._send(entry, MADE, environ, start_response)
+            return self._send(entry, f"{MADE}{STORED if stored else ''}", environ, start_response)
         kept = self._harmless(address) if reply.offer.away else None
         if kept is not None:
             making.close(reply.body)
@@ -89,8 +91,14 @@ class Front:
 
     def _recalled(self, address: str) -> Entry | None:
         """From disk, once this process has heard whether it still stands."""
-        entry = self.store.recall(address) if self.watch.answered and self.store.get(address) is None else None
-        return entry if entry is not None and entry.is_right(self.now()) else None
+        if not self.watch.answered or self.store.get(address) is not None:
+            return None
+        entry = self.store.recall(address)
+        if entry is None or not entry.is_right(self.now()):
+            return None
+        if entry.wrong_from is not None and entry.later is None:  # whoever made it ended too soon
+            self.background.do(partial(self.foresee, address, entry))
+        return entry
 
     def _harmless(self, address: str) -> Entry | None:
         """What may be shown while nothing can be made."""

@@ -23,7 +23,7 @@ class Watch:
     """Asks, tells the store, and knows how long ago the last answer came.
 
     `heard` is told of each answer and of the addresses that went. `away`: the last question failed. `answered`: this
-    process has had an answer. `note`: a file whose time is that of the last answer that any process of this machine had.
+    process has had an answer. `note`: a file whose time is that of the last answer that any process of the machine had.
     """
 
     def __init__(self, ask: Ask, store: Store, *, note: Path | None = None) -> None:
