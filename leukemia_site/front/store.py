@@ -119,8 +119,9 @@ class Store:
 
     def _drop_on_disk(self, addresses: Iterable[str]) -> None:
         # Without the lock: nobody is to wait for the disk, and what is outdated there does not count anyway.
-        for address in addresses if self.disk and self.known else ():
-            self.disk.drop_outdated(address, self.known.outdates)
+        if self.disk and self.known:
+            for address in addresses:
+                self.disk.drop_outdated(address, self.known.outdates)
 
     def _make_room(self) -> None:
         oldest = sorted((slot.used, address) for address, slot in self._slots.items())
