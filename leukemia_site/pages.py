@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles import clock
 from articles.reading import log
-from leukemia_site import release
+from leukemia_site import release, replicas
 from leukemia_site.front.aging import Aging
 from leukemia_site.front.answering import Front
 from leukemia_site.front.background import Background
@@ -35,7 +35,7 @@ def before(application: Application) -> Application:
     folder = settings.VAR_DIR / "pages"
     # Each release has pages of its own; what has changed is the same for all.
     store = Store(size, Disk(folder / release.key(), bytes_limit=ON_DISK * size), Journal(folder / "journal"))
-    watch = Watch(log.since, store, note=folder / "heard")
+    watch = Watch(replicas.hearing(log.since), store, note=folder / "heard")
     aging, background = Aging(MARKER, age), Background(connections.close_all)
     return Front(application, store, watch, rules(), aging=aging, background=background)
 
@@ -62,5 +62,5 @@ def age(heard_at: float) -> str:
 def _own_host() -> str:
     """A host to which requests of our own are addressed: the site's, if it answers to that."""
     named: str = urlsplit(settings.SITE_URL).netloc
-    exact = (host for host in settings.ALLOWED_HOSTS if is_allowed(host, settings.ALLOWED_HOSTS))
-    return named if is_allowed(named, settings.ALLOWED_HOSTS) else next(exact, named)
+    ours = (host.removeprefix(".") for host in settings.ALLOWED_HOSTS)
+    return named if is_allowed(named, settings.ALLOWED_HOSTS) else next(ours, named)

@@ -66,7 +66,7 @@ def there(handler, settings):
     settings.ALLOWED_HOSTS = ["patients.example.org"]
     counted, log, store = [], Log(), Store(10**7)
     watch = Watch(log.since, store)
-    watch.start, watch.dropped = lambda: None, None
+    watch.start = lambda: None
     watch.look()
     front = Front(django, store, watch, pages.rules(), aging=Aging(pages.MARKER, pages.age), background=Now())
     return SimpleNamespace(front=front, django=handler, counted=counted, log=log, watch=watch)
