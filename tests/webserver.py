@@ -156,7 +156,7 @@ def ask(port: int, path: str, *, method: str = "GET", body: bytes | None = None,
     """One request by https, of whoever trusts that certificate."""
     trusting = ssl.create_default_context()
     trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-    line = http.client.HTTPSConnection("127.0.0.1", port, timeout=20, context=trusting)
+    line = http.client.HTTPSConnection("127.0.0.1", port, timeout=300, context=trusting)
     line.request(method, path, body, {"Host": NAME} | {key.replace("_", "-"): value for key, value in headers.items()})
     reply = line.getresponse()
     found = Reply(reply.status, dict(reply.getheaders()), reply.read())
