@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "leukemia_site.outage.OutageMiddleware",
 ]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "admin:login"
@@ -159,6 +160,10 @@ SILENCED_SYSTEM_CHECKS = [
 
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")}
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+
+# Published pages that each process keeps in memory, to answer before Django is asked (docs/decisions/0047); on disk it
+# is 16 times as much. 0: none.
+PAGES_MEGABYTES = env.whole("PAGES_MEGABYTES", default=64, least=0, most=65_536)
 
 _MAIL = env.email("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]

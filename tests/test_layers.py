@@ -160,6 +160,7 @@ ROWS = {
     "leukemia_site": "",
     "leukemia_site.backups": "articles.outdated articles.triggers",
     "leukemia_site.front": "",
+    "leukemia_site.pages": "articles.clock articles.reading.log leukemia_site.front leukemia_site.release",
     "leukemia_site.management": "leukemia_site.backups",
 }
 # The public side knows no draft: of the models it may name these, and never the whole package.

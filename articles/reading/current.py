@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from articles import page, standings, telling
 from articles.models import Edition, Published
 from articles.reading import facts
+from articles.reading.lasting import Lasting, on_words
 
 
 def rows() -> "QuerySet[Published, Any]":
@@ -20,12 +21,13 @@ def rows() -> "QuerySet[Published, Any]":
 
 def of(row: Published, edition: Edition, *, today: date) -> page.Page:
     """The page of `edition`, which stands open at this address."""
-    return with_keys(row, edition, today=today)[0]
+    return lasting(row, edition, today=today)[0]
 
 
-def with_keys(row: Published, edition: Edition, *, today: date) -> tuple[page.Page, frozenset[str]]:
-    """It, and the keys of the sources on whose standing it depends."""
+def lasting(row: Published, edition: Edition, *, today: date) -> tuple[page.Page, Lasting]:
+    """It, and what outdates it: a change of its row, of a source, of a story, or the end of its last day."""
     words = edition.words()
     looked = standings.look(words.cited_keys())
     said = facts.of(row, edition, today=today, standings=looked.told)
-    return page.build(words, replace(said, stories=telling.of(words, today=today))), looked.keys
+    built = page.build(words, replace(said, stories=telling.of(words, today=today)))
+    return built, on_words(row, words, keys=looked.keys, last=built.valid_until)

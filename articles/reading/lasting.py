@@ -1,11 +1,12 @@
 """For how long a public answer is right, and what outdates it: for whoever keeps it (leukemia_site/front)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from articles.content import Content
 from articles.models import Published
 from leukemia_site.front.changes import ANY
 
@@ -28,17 +29,19 @@ def on_day(day: date, *, last: date | None = None) -> Lasting:
     return Lasting(until=end(day), wrong_from=end(last) if last else None)
 
 
-def on_page(row: Published, *others: Published | None, keys: Iterable[str] = (), day: date | None = None) -> Lasting:
-    """What only these public addresses and these sources outdate, and the end of `day`."""
-    until = end(day) if day else None
-    return Lasting(leans_on=frozenset(_tags(row, *others, keys=keys)), until=until, wrong_from=until)
+def on_pages(*rows: Published | None) -> Lasting:
+    """What only these public addresses outdate."""
+    return Lasting(leans_on=frozenset(f"page:{row.pk}" for row in rows if row))
+
+
+def on_words(row: Published, words: Content, *, keys: Iterable[str], last: date | None) -> Lasting:
+    """What only this page outdates, its stories and the sources with these keys, and the end of its `last` day."""
+    stories = {section.story for section in words.sections if section.story}
+    tags = (f"page:{row.pk}", *(f"source:{key}" for key in keys), *(f"story:{key}" for key in stories))
+    until = end(last) if last else None
+    return Lasting(leans_on=frozenset(tags), until=until, wrong_from=until)
 
 
 def end(day: date) -> datetime:
     """The first instant of the next day, by the site's clocks. Where they skip midnight it is when they do."""
     return datetime.combine(day + timedelta(days=1), time(), timezone.get_default_timezone())
-
-
-def _tags(*rows: Published | None, keys: Iterable[str]) -> Iterator[str]:
-    yield from (f"page:{row.pk}" for row in rows if row)
-    yield from (f"source:{key}" for key in keys)

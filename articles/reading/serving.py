@@ -59,8 +59,7 @@ def packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response["Content-Encoding"] = best.coding
     if response.get("Cache-Control") != "no-store":
         response["ETag"] = best.etag
-    found: HttpResponse = get_conditional_response(request, etag=response.get("ETag"), response=response)
-    return found
+    return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
 
 
 def _fill(offer: Offer, lasting: Lasting) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from articles import dates
 from articles.models import Published, ReviewPolicy
 from articles.reading import current, facts, handouts
-from articles.reading.lasting import on_page
+from articles.reading.lasting import on_pages
 from articles.reading.serving import KEPT, kept, moved, public, shown, today
 from leukemia_site.branding import Logo
 
@@ -30,14 +30,13 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     """The page at this address: live, moved or withdrawn."""
     row = get_object_or_404(current.rows(), slug=slug)
     if row.moved_to_id:
-        return kept(moved(reverse("reading:article", args=[row.moved_to_id])), on_page(row))
+        return kept(moved(reverse("reading:article", args=[row.moved_to_id])), on_pages(row))
     if row.edition is None:
         instead = facts.instead_of(row)
         gone = shown("410.html", {"row": row, "instead": instead}, status=410)
-        return kept(gone, on_page(row, row.withdrawn_instead, instead))
-    built, keys = current.with_keys(row, row.edition, today=today(request))
+        return kept(gone, on_pages(row, row.withdrawn_instead, instead))
+    built, lasting = current.lasting(row, row.edition, today=today(request))
     offered = handouts.offers(built, row.edition)
-    lasting = on_page(row, keys=keys, day=built.valid_until)
     return kept(shown("articles/page.html", {"page": built, "handouts": offered}), handouts.until(offered, lasting))
 
 
