@@ -2,18 +2,24 @@
 
 import io
 import itertools
+import re
+import time
 from types import SimpleNamespace
+from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import OperationalError, close_old_connections
+from django.db.backends.utils import CursorWrapper
 
 from articles import drafting
 from leukemia_site import pages
-from leukemia_site.front.aging import Aging
+from leukemia_site.front.aging import AFTER, Aging
 from leukemia_site.front.answering import Front
+from leukemia_site.front.disk import Disk
+from leukemia_site.front.journal import Journal
 from leukemia_site.front.store import Store
 from leukemia_site.front.watching import Watch
 from tests import cast
@@ -70,7 +76,7 @@ def _one_connection():
 
 
 @pytest.fixture
-def there(handler, settings):
+def there(handler, settings, tmp_path):
     """Django, which counts what it is asked, and the front before it."""
 
     def django(environ, start):
@@ -78,12 +84,18 @@ def there(handler, settings):
         return handler(environ, start)
 
     settings.ALLOWED_HOSTS = ["patients.example.org"]
-    counted, log, store = [], Log(), Store(10**7)
-    watch = Watch(log.since, store)
+    counted, log = [], Log()
+    front = process(django, log, tmp_path)
+    front.watch.look()
+    return SimpleNamespace(front=front, django=handler, counted=counted, log=log, folder=tmp_path)
+
+
+def process(django, log, folder):
+    """A front whose watch looks when the test wants to."""
+    store = Store(10**7, Disk(folder / "release", bytes_limit=10**7), Journal(folder / "journal"))
+    watch = Watch(log.since, store, note=folder / "heard")
     watch.start = lambda: None
-    watch.look()
-    front = Front(django, store, watch, pages.rules(), aging=Aging(pages.MARKER, pages.age), background=Now())
-    return SimpleNamespace(front=front, django=handler, counted=counted, log=log, watch=watch)
+    return Front(django, store, watch, pages.rules(), aging=Aging(pages.MARKER, pages.age), background=Now())
 
 
 def asked(application, address, **more):
@@ -165,3 +177,26 @@ def test_the_marker_stands_in_every_page_once(there):
         assert answer.body.count(pages.MARKER) == answer.headers.get("Content-Type", "").startswith("text/html") * bool(
             answer.body
         )
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_while_the_database_is_away_pages_go_on_and_the_rest_is_calm(there, monkeypatch, restarted):
+    before = asked(there.front, ADDRESS)
+    front = process(there.django, there.log, there.folder) if restarted else there.front
+    monkeypatch.setattr(CursorWrapper, "execute", mock.Mock(side_effect=OperationalError("gone")))
+    there.log.away = True
+    for _time in ("before it is noticed", "after"):
+        assert asked(front, ADDRESS) == before
+        for address in ("/reviewers/", "/admin/login/"):
+            answer = asked(front, address, HTTP_COOKIE=f"sessionid={'a' * 32}")
+            assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
+        assert asked(front, "/healthz").status == 200
+        front.watch.look()
+
+
+def test_after_a_day_without_it_a_page_says_so_in_its_first_words(there, monkeypatch):
+    asked(there.front, ADDRESS)
+    there.front.watch._answered_at = float("-inf")
+    there.front.now = lambda: time.time() + AFTER + 60
+    page = asked(there.front, ADDRESS).body.decode()
+    assert re.search(r'<main id="content" tabindex="-1"><p class="banner">This page is a copy of [^<]*</p>', page)
