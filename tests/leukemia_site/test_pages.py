@@ -44,5 +44,5 @@ def test_requests_of_our_own_go_to_a_host_that_is_ours(settings, hosts):
 
 def test_a_page_says_when_it_was_looked_at_last():
     said = pages.age(1_792_000_000)
-    assert said.startswith('<p class="banner">This page is a copy of October 14, 2026')
+    assert said.startswith('<p class="banner">This page is a copy of Oct. 14, 2026')
     assert "(PDT, UTC-7)" in said

@@ -33,7 +33,7 @@ def test_a_setting_that_shows_changes_it(settings, name, value):
 
 def test_a_secret_or_a_place_does_not(settings):
     before = release.key()
-    settings.SECRET_KEY, settings.DATABASES = "another", {}
+    settings.SECRET_KEY, settings.PAGES_MEGABYTES = "another", 1
     assert release.key() == before
 
 
