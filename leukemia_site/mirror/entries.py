@@ -1,7 +1,7 @@
 """What the manifest knows: of each address its answer and its files, and the addresses in families, one to a line."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any
 
@@ -32,7 +32,7 @@ class Entry:
 
     def told(self) -> dict[str, Any]:
         """As plain values, without those that say nothing."""
-        values = {name: getattr(self, name) for name in self.__slots__}
+        values: dict[str, Any] = {one.name: getattr(self, one.name) for one in fields(self)}
         return {name: value for name, value in values.items() if value not in _NOTHING}
 
     @classmethod

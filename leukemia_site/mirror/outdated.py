@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from leukemia_site.front.changes import ANY, Change, any_touches
+from leukemia_site.front.changes import ANY, Change, touches
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +18,5 @@ class Since:
         if valid_until is not None and valid_until <= self.now:
             return True
         tags = (tag for at, tag in self.changes if at > number or not number)  # 0: nobody counted
-        return any_touches(tags, frozenset((ANY,) if leans_on is None else leans_on))
+        leans = frozenset((ANY,) if leans_on is None else leans_on)
+        return any(touches(tag, leans) for tag in tags)

@@ -58,7 +58,7 @@ def head(headers: dict[str, dict[str, str]]) -> Head:
 def before(mirror: Mirror, new: Head, *, since: bool) -> Before:
     """What stands in the folder: with `since` also what readers get may be used; else only what an export began that
     was interrupted."""
-    live = mirror.live and manifests.usable(mirror.live / MANIFEST)
+    live = manifests.usable(mirror.live / MANIFEST) if mirror.live else None
     known = dict(live.lines) if since and live and _fits(live.head, new) else {}
     left = manifests.usable(mirror.progress)
     lines: Iterable[tuple[str, str]] = left.lines.items() if left and _fits(left.head, new) else ()
