@@ -16,7 +16,7 @@ class Disk(FileSystemStorage):
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         return name
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: "File[bytes]") -> str:
         private = name.startswith(PRIVATE)
         place = Path(self.path(name))
         place.parent.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)

@@ -62,7 +62,9 @@ class Copies:
     def choose(self, number_at: Callable[[str], int]) -> str:
         """A copy that holds all that was heard of; else the first database, also while nothing was heard at all."""
         wanted = self.heard
-        for alias in self.awake() if wanted is not None else ():
+        if wanted is None:
+            return DEFAULT_DB_ALIAS
+        for alias in self.awake():
             try:
                 if number_at(alias) >= wanted:
                     return alias
