@@ -73,7 +73,7 @@ def test_readers_get_a_picture_through_the_site_while_its_page_is_online(uploads
 def test_a_picture_that_nobody_used_goes(uploads):
     figure = library.uploaded()
     assert {picture for picture, _name in store.there()} == {figure.pk}
-    figures.forget_unused(at=cast.later(days=8))
+    figures.forget_unused(at=timezone.now() + timedelta(days=8))
     assert uploads.files == {}
 
 
