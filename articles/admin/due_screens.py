@@ -91,10 +91,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     question, on, by = Question.of(request.GET), timezone.localdate(), person(request)
     context: dict[str, Any] = {"question": question, "choices": due_list.choices(), "who": due_list.WHO}
     if question.is_valid():
-        after, pages = request.GET.get("after", ""), question.pages(on, by)
-        found = due_list.part(pages, after)
-        count = due_list.count(pages, found, after)
-        context |= {"lines": due_lines.lines(found.pages, on, by), "after": after, "next": found.after}
+        after, back, pages = request.GET.get("after", ""), request.GET.get("back", ""), question.pages(on, by)
+        found = due_list.part(pages, after, back=back)
+        count = due_list.count(pages, found, after or back)
+        context |= {"lines": due_lines.lines(found.pages, on, by), "after": after or back, "part": found}
         context |= {"count": min(count, due_list.MANY), "more": count > due_list.MANY}
     context |= {"deeds": _deeds(request), "filters": filters.of(by), "may_share": roles.may(by, "keep_dates")}
     return screens.page(request, "article/due/list", _("Due dates"), **context)

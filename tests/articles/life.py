@@ -31,6 +31,7 @@ from references.models import Source
 from tests import cast
 
 SOURCES = 7  # which the pages share
+ABANDONED = 11  # a page of low tier that falls due early and that nobody touches, so that the policy takes it down
 EARLY, MORNING = time(5), time(7, 10)  # people's deeds, and the timed work after them
 
 
@@ -81,6 +82,7 @@ class House:
         self.doctors[2].save()
         self.set_policy(plot.months, withdraw_after=None)
         self.fact = self._fact()
+        self.numbers: dict[int, int] = {}  # of pages, by key: keys depend on what ran before
         for number in range(plot.pages):
             self._page(number)
 
@@ -113,7 +115,8 @@ class House:
         """Written, read and published at some time before the story begins, so that its due date is anywhere in it."""
         place = number // 2 % 3
         tier, months = ("high", "standard", "low")[place], self.plot.months[place]
-        now, ago = self.clock.now, timedelta(days=self.dice.randrange(months * 28))
+        age = self.dice.randrange(months * 28)
+        now, ago = self.clock.now, timedelta(days=months * 28 - 5 if number == ABANDONED else age)
         self.clock.now -= ago
         article = drafting.start(words(number), by=self.people.wanda, at=self.clock.tick())
         doctor = self.doctors[number % len(self.doctors)]
@@ -128,6 +131,7 @@ class House:
         self.clock.now = max(now, self.clock.now - ago)
         if number % 6 == 0:
             self._prints_a_fact(article)
+        self.numbers[article.pk] = number
 
     @transaction.atomic
     def _prints_a_fact(self, article: Article) -> None:
@@ -207,14 +211,14 @@ class House:
     def _somebody_acts(self, row: Published) -> None:
         """The page's doctor reads it, or staff record that, or put it off, or its words are changed."""
         article, doctor = row.article, row.article.reviewer or row.review.reviewer
-        if doctor == self.doctors[0]:
-            return  # who never answers
+        if doctor == self.doctors[0] or self.numbers[article.pk] == ABANDONED:
+            return  # who never answers, and what nobody touches
         deeds: list[tuple[int, Callable[[], Any]]] = [
             (6, lambda: self.read(article, doctor)),
             (1, lambda: self._recorded(article, doctor)),
             (2, lambda: self._put_off(article)),
             (1, lambda: self._faster(article)),
-            (2 if article.pk % 6 else 0, lambda: self._rewrite(article, doctor)),
+            (2 if self.numbers[article.pk] % 6 else 0, lambda: self._rewrite(article, doctor)),
         ]
         deed = self.dice.choices([one for _weight, one in deeds], [weight for weight, _one in deeds])[0]
         with suppress(Refused):

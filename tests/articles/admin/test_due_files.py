@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar as Calendars
 from lxml import html
 
 from articles import keeping
-from articles.models import Calendar, Published
+from articles.models import BulkRow, Calendar, Published
 from tests import cast
 from tests.articles.admin import signing
 from tests.articles.admin.pages import day, online
@@ -48,6 +49,18 @@ def test_no_spreadsheet_computes_a_title(title):
     online({"title": title, "next_due": day(1), "slug": "bad"})
     _answer, rows = table("export.csv")
     assert next(row["title"] for row in rows if row["slug"] == "bad") == f"'{title}"
+
+
+def test_the_file_of_the_list_can_be_sent_to_the_screen_for_many():
+    online(
+        {"title": 'A; "B",\nC', "next_due": day(-3), "slug": "late", "reviewer": cast.reviewer()},
+        {"title": "D", "next_due": day(-2), "slug": "-odd"},
+    )
+    answer = client("stan").get(f"{DUE}export.csv?when=overdue")
+    sent = SimpleUploadedFile("due.csv", b"".join(answer.streaming_content), "text/csv")
+    page = client("stan").post("/admin/articles/article/bulk/assign/", {"file": sent, "step": "check", "reviewer": ""})
+    assert page.status_code == 302
+    assert list(BulkRow.objects.values_list("article__slug", "terms")) == [("late", {}), ("-odd", {})]
 
 
 def test_the_load_is_a_file_too():
