@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles import filters, roles
-from articles.admin import calendar, due_desk, due_lines, due_list, log, saved, screens
+from articles.admin import calendar, due_desk, due_files, due_lines, due_list, log, saved, screens
 from articles.admin.desk import ModelAdmin, person
 from articles.admin.due_chart import Chart, chart
 from articles.admin.due_list import Question
@@ -38,6 +38,9 @@ def urls(desk: ModelAdmin) -> list[URLPattern]:
         path("due/conditions/", guard(conditions), name="articles_article_due_conditions"),
         path("due/export.csv", guard(as_csv), name="articles_article_due_csv"),
         path("due/reviewers.csv", guard(loads_as_csv), name="articles_article_due_reviewers_csv"),
+        path("due/counts.csv", guard(due_files.counts), name="articles_article_due_counts_csv"),
+        path("due/troubles.csv", guard(due_files.troubles), name="articles_article_due_troubles_csv"),
+        path("due/news.csv", guard(due_files.waiting), name="articles_article_due_news_csv"),
         path("due/do/", guard(do), name="articles_article_due_do"),
         path("due/filters/", guard(saved.save), name="articles_article_due_save"),
         path("due/filters/<int:pk>/", guard(saved.one), name="articles_article_due_filter"),
@@ -106,7 +109,7 @@ def reviewers(request: HttpRequest) -> HttpResponse:
     _look(request)
     on = timezone.localdate()
     page = Paginator(due_desk.with_pages().order_by("name", "pk"), REVIEWERS).get_page(request.GET.get("page"))
-    loads = due_desk.loads(on, [one.pk for one in page])
+    loads = due_desk.loads(on, {one.pk: str(one) for one in page})
     context = {**table(sorted(loads, key=lambda load: load.name), on), "sheet": page}
     context["troubles"] = due_desk.troubles(on, MOST_TROUBLES) if page.number == 1 else []
     return screens.page(request, "article/due/reviewers", _("What reviewers have to read"), **context)

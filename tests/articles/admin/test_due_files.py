@@ -13,11 +13,12 @@ from icalendar import Calendar as Calendars
 from lxml import html
 
 from articles import keeping
-from articles.models import BulkRow, Calendar, Published
+from articles.models import Alert, BulkRow, Calendar, Published
 from tests import cast
 from tests.articles.admin import signing
 from tests.articles.admin.pages import day, online
 from tests.articles.admin.signing import client, text
+from tests.articles.sources import alerted
 
 pytestmark = pytest.mark.django_db
 DUE = "/admin/articles/article/due/"
@@ -68,6 +69,20 @@ def test_the_load_is_a_file_too():
     _answer, rows = table("reviewers.csv")
     rosa = next(row for row in rows if row["reviewer"] == "Rosa Example, MD")
     assert (rosa["pages"], rosa["overdue"], rosa[f"{timezone.localdate():%Y-%m}"]) == ("2", "1", "1")
+
+
+def test_whatever_stands_on_the_desk_is_a_file_too():
+    gone = cast.reviewer()
+    online({"next_due": day(-3), "reviewer": gone, "risk_tier": "high"}, {"next_due": day(0), "risk_tier": "high"})
+    type(gone).objects.update(active=False)
+    alerted(Published.objects.earliest("pk").article, title="=1+1")
+    counted = {(row["by"], row["name"]): (row["overdue"], row["this_week"]) for row in table("counts.csv")[1]}
+    assert counted["tier", "High"] == ("1", "1")
+    assert counted["reviewer", "Rosa Example, MD"] == ("1", "0")
+    assert table("troubles.csv")[1] == [{"reviewer": "Rosa Example, MD", "why": "left", "pages": "1"}]
+    (news,) = table("news.csv")[1]
+    assert (news["kind"], news["title"], news["pages"]) == ("new guideline", "'=1+1", "1")
+    assert news["address"].endswith(f"/admin/articles/article/news/alert/{Alert.objects.get().pk}/")
 
 
 # -- the calendar --------------------------------------------------------------------------------------------------
