@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles import drafting, news, notices, policy, publishing, roles
-from articles.models import Article, Decision, Edition
+from articles.models import Article, Decision, Edition, Published
 from articles.models.news import CLINICAL, READ_BY_REVIEWERS, label
 from articles.news import News
 from articles.refusals import ReasonNeeded, Refused
@@ -30,6 +30,10 @@ class NotOpen(Refused):
     """This news asks nothing of this page, or asks it no longer."""
 
 
+class GoesQuiet(Refused):
+    """No review of the page counts, and after this nothing would say any more when somebody reads it."""
+
+
 class NoSuchDecision(Refused):
     """This can not be decided here."""
 
@@ -38,7 +42,8 @@ class NoSuchDecision(Refused):
 def decide(
     article: Article, *, about: Collection[str], kind: str, reason: str, by: User, at: datetime
 ) -> list[Decision]:
-    """Decide about news of these keys for one page. Raises NotOpen, ReasonNeeded, NoSuchDecision, NotAllowed.
+    """Decide about news of these keys for one page. Raises NotOpen, ReasonNeeded, NoSuchDecision, GoesQuiet,
+    NotAllowed.
 
     That clinical news leaves a page as it is, only a medical reviewer can say.
     """
@@ -51,6 +56,8 @@ def decide(
         raise ReasonNeeded(_("Say why, so that whoever asks later finds it."))
     made = record(rows, kind=kind, reason=reason, by=by, at=at)
     policy.settle([article.pk])
+    if kind == Kind.NO_IMPACT:
+        _refuse_quiet(article)
     note(article, What.DECIDED, by=by, at=at, detail=said(rows, kind, reason))
     if kind in TO_DRAFT:
         _tell_editors(article, rows, by=by, reason=reason)
@@ -124,6 +131,15 @@ def _require(by: User, kind: str, rows: Sequence[News]) -> None:
                 _("“%(news)s”: whether that leaves the page as it is, your role does not allow you to say.")
                 % {"news": label(row.kind)}
             )
+
+
+def _refuse_quiet(article: Article) -> None:
+    """A page whose only review was denied is due because of that news alone. (Of emergencies others are reminded.)"""
+    silent = Published.objects.live().filter(article=article, next_due=None, unreviewed_since=None)
+    if silent.exists():
+        raise GoesQuiet(
+            _("No review of this page counts, so nobody would be reminded of it any more. Ask for a review first.")
+        )
 
 
 def _judges(by: Any, kind: str) -> bool:

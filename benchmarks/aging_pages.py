@@ -1,37 +1,65 @@
-"""Wagtail's report of aging pages over as many pages, measured by the same clock in the same run.
+"""Wagtail's report of aging pages over as many pages, in rounds that alternate with our list, both on SQLite.
 
-Wagtail gets an environment of its own (PEER_VENV, else one beside the system's temporary files) and SQLite. Without a
-registry of packages it is left out, and the run says so.
+Wagtail gets an environment of its own (PEER_VENV, else one beside the system's temporary files). Without a registry of
+packages it is left out, and the run says so.
 """
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from benchmarks import meter
 
 VERSION = "8.0.1"
 PEER = Path(__file__).with_name("aging_pages_peer.py")
-OURS = {"first page": "due list", "filter": "due list, tier"}  # what answers the same question here
 
 
-def compare(count: int, figures: dict[str, float], *, times: int) -> None:
-    """Print the peer's figures, and how many times ours they are."""
+def compare(count: int, ours: Mapping[str, Callable[[], Any]], *, keep: str) -> None:
+    """Print what both take for the same question, and how many times ours the peer's is. Each round asks one, then the
+    other; the ratio is the middle of the rounds' ratios."""
+    if connection.vendor != "sqlite":
+        print("Wagtail: skipped, it is compared on SQLite")
+        return
     python = _installed()
     if python is None:
         return
     with tempfile.TemporaryDirectory() as place:
-        said = subprocess.run(  # noqa: S603  our own script
-            [python, PEER, str(count), str(times), place], capture_output=True, text=True, check=False
-        )
-    if said.returncode:
-        print(f"Wagtail: skipped, its report could not be measured: {said.stderr.strip().splitlines()[-1:]}")
-        return
-    for name, (taken, queries) in json.loads(said.stdout).items():
-        ours = figures.get(OURS[name])
-        ratio = f"   {taken / ours:.1f} times ours" if ours else "   ours was not measured"
-        print(f"{f'Wagtail {VERSION}, aging pages, {name}':52}{taken:10,.1f} ms CPU {queries:16,} queries{ratio}")
+        folder = Path(f"{keep}.peer") if keep else Path(place)
+        folder.mkdir(exist_ok=True)
+        command = [python, PEER, str(count), folder]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as peer:  # noqa: S603  ours
+            for name, work in ours.items():
+                _rounds(name, work, peer)
+
+
+def _rounds(name: str, work: Callable[[], Any], peer: Any) -> None:
+    _ask(peer, name)  # to warm up
+    queries, rounds = meter.asked(work), []
+    for _round in range(meter.TIMES):
+        mine = meter.cost(work)
+        theirs, count = _ask(peer, name)
+        rounds.append((mine, theirs))
+    mine, theirs = (statistics.median(one) for one in zip(*rounds, strict=True))
+    ratio = statistics.median(theirs / mine for mine, theirs in rounds)
+    print(f"{f'aging pages, {name}':40} Wagtail {VERSION} {theirs:8,.1f} ms CPU {count:4,} queries", end="")
+    print(f"   ours {mine:8,.1f} ms CPU {queries:4,} queries   {ratio:.1f} times ours", flush=True)
+
+
+def _ask(peer: Any, name: str) -> tuple[float, int]:
+    peer.stdin.write(f"{name}\n")
+    peer.stdin.flush()
+    taken, queries = json.loads(peer.stdout.readline() or "[0, 0]")
+    if not queries:
+        raise RuntimeError("Wagtail's report could not be measured")
+    return taken, queries
 
 
 def _installed() -> str | None:

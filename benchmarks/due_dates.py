@@ -1,5 +1,5 @@
-"""What due dates cost with 100,000 pages and 500,000 reviews: the staff's desk and lists, the derivation, bulk deeds,
-reminders; and, in the same run, the report of aging pages of Wagtail over as many pages.
+"""What due dates cost with 100,000 pages and 500,000 reviews: the staff's desk and lists, the derivation, the queue of
+news; and, in the same run, the report of aging pages of Wagtail over as many pages.
 
     python -m benchmarks.due_dates [--articles 100000] [--keep NAME] [--no-peer] [--only WORD]
 
@@ -9,79 +9,26 @@ CPU is that of this process and, on PostgreSQL, of the process that serves it; t
 
 import argparse
 import os
-import statistics
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 
-from articles import events, policy, verifying
-from articles.models import Article, Published, Review
-from benchmarks import aging_pages, dated_pages
+from articles import events, news, policy, verifying
+from articles.models import Article, FactMention, Published, Review
+from benchmarks import aging_pages, dated_pages, due_addresses, waiting_news
+from benchmarks.due_addresses import address
+from benchmarks.meter import Meter, one_process
 
-TIMES, SAMPLE = 9, 1_000
-DESK, LIST = "/admin/articles/article/due/desk/", "/admin/articles/article/due/"
-
-
-class Undone(Exception):
-    """Rolls a measurement back."""
-
-
-class Meter:
-    """Prints what things take, and remembers what is above its goal."""
-
-    def __init__(self, only: str = "") -> None:
-        self.only, self.missed, self.figures = only, list[str](), dict[str, float]()
-
-    def of(self, name: str, work: Callable[[], Any], *, goal: float = 0, queries: int = 0, times: int = TIMES) -> None:
-        """CPU milliseconds and queries of this work, whose changes are undone."""
-        if self.only not in name:
-            return
-        with CaptureQueriesContext(connection) as asked:
-            undone(work)
-        count, taken, waited = len(asked), [], []
-        for _time in range(times):
-            begun, clock = cpu(), time.perf_counter()
-            undone(work)
-            taken.append((cpu() - begun) * 1000)
-            waited.append((time.perf_counter() - clock) * 1000)
-        middle = statistics.median(taken)
-        above = bool(goal and middle > goal) or bool(queries and count > queries)
-        told = f"goal {goal:,.0f}" + (f", {queries} queries" if queries else "") if goal else ""
-        sight = f"{middle:10,.1f} ms CPU {statistics.median(waited):10,.1f} ms {count:6,} queries"
-        print(f"{name:52}{sight}   {told}{'   ABOVE' if above else ''}", flush=True)
-        self.figures[name] = middle
-        self.missed += [name] if above else []
-
-
-def undone(work: Callable[[], Any]) -> None:
-    """Do it, and take it back."""
-    with suppress(Undone), transaction.atomic():
-        work()
-        raise Undone
-
-
-def cpu() -> float:
-    """Seconds of processor time, of this process and of the one that answers it."""
-    return time.process_time() + served()
-
-
-def served() -> float:
-    """Seconds of the database's own process, where it can be seen from here."""
-    if connection.vendor != "postgresql":
-        return 0
-    state = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
-    return int(state.read_text().split()[0]) / 1e9 if state.exists() else 0
+SAMPLE = 1_000
+DESK, LISTS = 150, 100  # milliseconds
 
 
 def main() -> int:
@@ -92,14 +39,18 @@ def main() -> int:
     old = setup_databases(verbosity=0, interactive=False, keepdb=bool(ask.keep))
     try:
         fill(ask.articles)
+        one_process()
         meter = Meter(ask.only)
         derivation(meter)
         screens(meter)
+        files(meter)
+        queue_of_news(meter)
+        if not ask.no_peer:
+            aging_pages.compare(ask.articles, ours(), keep=ask.keep)
     finally:
         if not ask.keep:
             teardown_databases(old, verbosity=0)
-    if not ask.no_peer:
-        aging_pages.compare(ask.articles, meter.figures, times=TIMES)
+    print(f"{len(meter.missed)} above their goals; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     return int(bool(meter.missed))
 
 
@@ -114,20 +65,23 @@ def options() -> argparse.Namespace:
 
 def fill(count: int) -> None:
     """The pages, unless a kept database has them; of the first of them the whole history is verified."""
+    begun, told = time.perf_counter(), "were kept"
     if Article.objects.exists():
         policy.settle_all(at=timezone.now())  # whoever made them may have been interrupted
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-        print(f"{connection.vendor}, {Article.objects.count():,} pages were kept")
-        return
-    begun = time.perf_counter()
-    house = dated_pages.made(min(count, SAMPLE), today=timezone.localdate())
-    verified()
-    dated_pages.more(house, SAMPLE, count)
+    else:
+        house = dated_pages.made(min(count, SAMPLE), today=timezone.localdate())
+        verified()
+        dated_pages.more(house, SAMPLE, count)
+        told = "made"
+    stan = User.objects.get(username="stan")
+    if not FactMention.objects.exists():
+        waiting_news.add(stan)
+    due_addresses.save_filters(stan)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     pages, reviews = Article.objects.count(), Review.objects.count()
-    print(f"{connection.vendor}, {pages:,} pages, {reviews:,} reviews made in {time.perf_counter() - begun:.0f} s")
+    taken = time.perf_counter() - begun
+    print(f"{connection.vendor}, {pages:,} pages, {reviews:,} reviews {told} in {taken:.0f} s", flush=True)
 
 
 def verified() -> None:
@@ -152,43 +106,67 @@ def derivation(meter: Meter) -> None:
 
 
 def screens(meter: Meter) -> None:
-    """The desk and the list of a records steward."""
+    """The desk, the lists and the charts, as a records steward and a doctor see them."""
+    stan, doctor = signed_in("stan"), signed_in("doctor1")
+    desk, news_ = address("article_due_desk"), address("article_all_news")
+    meter.of("desk", lambda: opened(stan, desk), goal=DESK, queries=20)
+    meter.of("first screen of the admin, with the desk", lambda: opened(stan, "/admin/"), goal=DESK, queries=20)
+    for name, where in due_addresses.lists(timezone.localdate()).items():
+        who = doctor if "reviewer=me" in where else stan
+        meter.of(name, lambda at=where, who=who: opened(who, at), goal=LISTS, queries=20)
+    for name, where in {
+        "load of reviewers": address("article_due_reviewers"),
+        "load of reviewers, page 9": address("article_due_reviewers", "page=9"),
+        "due by condition": address("article_due_conditions"),
+        "news": news_,
+        "news, the last sheet": f"{news_}?page=999",
+        "news, one kind": f"{news_}?kind=expired",
+        "news, words": f"{news_}?words=disease+cases",
+        "news, under way": f"{news_}?state=under-way",
+    }.items():
+        meter.of(name, lambda at=where: opened(stan, at), goal=LISTS, queries=20)
+
+
+def files(meter: Meter) -> None:
+    """What is sent as a file, and all that a filter finds on its way to a deed for many."""
+    stan = signed_in("stan")
+    of_list, of_loads = address("article_due_csv"), address("article_due_reviewers_csv")
+    meter.of("file of the list, overdue", lambda: opened(stan, f"{of_list}?when=overdue"), times=7)
+    meter.of("file of the list, every page", lambda: opened(stan, of_list), times=3)
+    meter.of("file of the load of reviewers", lambda: opened(stan, of_loads), times=7)
+    sent = {"deed": "defer", "all": "1", "query": "when=month"}
+    meter.of("all of this month to the sheet for many", lambda: opened(stan, address("article_due_do"), sent), times=7)
+
+
+def queue_of_news(meter: Meter) -> None:
+    """The questions behind the screens of news."""
+    meter.of("queue of news, first sheet", lambda: list(news.queue()[:50]), goal=300)
+    meter.of("queue of news, how many", lambda: news.queue().count(), goal=300)
+    meter.of("which pages wait (daily)", lambda: len(set(news.waiting())))
+    page = Article.objects.order_by("pk")[0]
+    meter.of("news of one page", lambda: news.of_page(page), goal=LISTS)
+
+
+def ours() -> dict[str, Callable[[], Any]]:
+    """What answers the questions of the peer."""
+    stan, wanted = signed_in("stan"), due_addresses.lists(timezone.localdate())
+    names = {"first page": "due list", "filter": "due list, tier standard", "far page": "due list, half way"}
+    return {name: lambda at=wanted[one]: opened(stan, at) for name, one in names.items()}
+
+
+def signed_in(name: str) -> Client:
+    """A browser of this person."""
     browser = Client(headers={"host": "localhost"})
-    browser.force_login(User.objects.get(username="stan"))
-    meter.of("first screen of the admin", lambda: opened(browser, "/admin/"), goal=150, queries=20)
-    for name, address in addresses().items():
-        if browser.get(address).status_code == 200:
-            desk = name.startswith("desk")
-            meter.of(name, lambda at=address: opened(browser, at), goal=150 if desk else 100, queries=20)
-        else:
-            print(f"{name:52}skipped: {address} answers {browser.get(address).status_code}")
+    browser.force_login(User.objects.get(username=name))
+    return browser
 
 
-def addresses() -> dict[str, str]:
-    """What the staff waits for."""
-    on = timezone.localdate()
-    doctor, page = Article.objects.exclude(reviewer=None).values_list("reviewer", "condition").first() or (0, 0)
-    asked = {
-        "overdue": "when=overdue",
-        "this week": "when=week",
-        "this month": "when=month",
-        "range": f"from={on + timedelta(days=100)}&until={on + timedelta(days=130)}",
-        "tier": "tier=high",
-        "condition": f"condition={page}",
-        "reviewer": f"reviewer={doctor}",
-        "no reviewer": "reviewer=none",
-        "why": "why=event",
-        "words": "q=disease+017",
-        "words, no hit": "q=zzzz",
-    }
-    return {"desk": DESK, "due list": LIST, **{f"due list, {name}": f"{LIST}?{one}" for name, one in asked.items()}}
-
-
-def opened(browser: Client, address: str) -> None:
+def opened(browser: Client, at: str, sent: dict[str, str] | None = None) -> None:
     """Read the whole of it. Raises RuntimeError where it is not shown."""
-    answer = browser.get(address)
-    if answer.status_code != 200:
-        raise RuntimeError(f"{address} answers {answer.status_code}")
+    answer: Any = browser.get(at) if sent is None else browser.post(at, sent)
+    size = sum(map(len, answer.streaming_content)) if answer.streaming else len(answer.content)
+    if answer.status_code != 200 or not size:
+        raise RuntimeError(f"{at} answers {answer.status_code}")
 
 
 if __name__ == "__main__":

@@ -190,6 +190,7 @@ def asked(on: date) -> dict[str, Any]:
     return {
         "news": live.filter(event_since__lte=on),
         "unassigned": live.filter(article__reviewer=None),
+        "undated": live.filter(next_due=None),
         "undelivered": Message.objects.failed(),
     }
 

@@ -148,8 +148,6 @@ class Question(forms.Form):
         }
         found = Published.objects.live().filter(due(data["when"], on))
         found = found.filter(**{rule: data[name] for name, rule in rules.items() if data[name]})
-        if data["why"] == Why.EVENT:
-            found = found.filter(event_since__isnull=False)  # it follows, and has an index
         if data["q"]:
             found = found.filter(Q(title__icontains=data["q"]) | Q(slug__icontains=data["q"]))
         return found.filter(_assigned(data["reviewer"], on, person))
@@ -182,30 +180,62 @@ def chosen(query: str) -> QuerySet[Article]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some lines of the list, and where the next ones begin; "" when these are the last."""
+    """Some lines of the list, and the places where the next ones and those before them are; "" where there are none."""
 
     pages: list[Published]
     after: str
+    back: str = ""
 
 
-def part(pages: QuerySet[Published], after: str = "", size: int = PAGE) -> Part:
-    """The lines that follow a place, soonest due first, those without a date last. However far back the place is, only
-    lines that are shown are read."""
-    day, _sign, slug = after.replace("\x00", "").partition("~")
-    listed = pages.select_related("article__reviewer", "article__condition").only(*COLUMNS)
-    found: list[Published] = []
-    if day or not after:
-        dated = listed.filter(next_due__isnull=False)
-        if start := _day(day):
-            # The first half alone lets an index be used.
-            dated = dated.filter(Q(next_due__gte=start) & (Q(next_due__gt=start) | Q(slug__gt=slug)))
-        found = list(dated.order_by("next_due", "slug")[: size + 1])
-    if len(found) <= size:
-        undated = listed.filter(next_due=None)
-        undated = undated.filter(slug__gt=slug) if after and not day else undated
-        found += undated.order_by("slug")[: size + 1 - len(found)]
-    last = found[size - 1] if len(found) > size else None
-    return Part(found[:size], f"{last.next_due or ''}~{last.slug}" if last else "")
+def part(pages: QuerySet[Published], after: str = "", *, back: str = "", size: int = PAGE) -> Part:
+    """The lines that follow a place, or those that come before one; soonest due first, those without a date last.
+    However far from the beginning the place is, only lines that are shown are read."""
+    if back:
+        found = _before(pages, *_place(back), size + 1)
+        if len(found) <= size:
+            return part(pages, size=size)  # the first part is never a short one
+        return Part(found[1:], _named(found[-1]), _named(found[1]))
+    found = _following(pages, *_place(after), size + 1)
+    later = _named(found[size - 1]) if len(found) > size else ""
+    return Part(found[:size], later, _named(found[0]) if after and found else "")
+
+
+def _following(pages: Any, day: str, slug: str, most: int) -> list[Published]:
+    dated, undated = pages.filter(next_due__isnull=False), pages.filter(next_due=None)
+    if start := _day(day):
+        # The first half alone lets an index be used.
+        dated = dated.filter(Q(next_due__gte=start) & (Q(next_due__gt=start) | Q(slug__gt=slug)))
+    elif slug and not day:
+        return _read(undated.filter(slug__gt=slug).order_by("slug"), most)
+    found = _read(dated.order_by("next_due", "slug"), most)
+    return found + _read(undated.order_by("slug"), most - len(found))
+
+
+def _before(pages: Any, day: str, slug: str, most: int) -> list[Published]:
+    dated, undated, found = pages.filter(next_due__isnull=False), pages.filter(next_due=None), list[Published]()
+    if start := _day(day):
+        dated = dated.filter(Q(next_due__lte=start) & (Q(next_due__lt=start) | Q(slug__lt=slug)))
+    else:
+        found = _read(undated.filter(slug__lt=slug).order_by("-slug"), most)
+    return _read(dated.order_by("-next_due", "-slug"), most - len(found)) + found
+
+
+def _read(found: Any, most: int) -> list[Published]:
+    """The first of these, in the order of the list. The index chooses them, before anything of them is read."""
+    if not most:
+        return []
+    rows = Published.objects.filter(pk__in=found.values("pk")[:most]).only(*COLUMNS)
+    return list(rows.select_related("article__reviewer", "article__condition").order_by("next_due", "slug"))
+
+
+def _place(said: str) -> tuple[str, str]:
+    day, _sign, slug = said.replace("\x00", "").partition("~")
+    return day, slug
+
+
+def _named(page: Published) -> str:
+    """Its place."""
+    return f"{page.next_due or ''}~{page.slug}"
 
 
 def every(pages: QuerySet[Published], most: int | None = None) -> QuerySet[Published]:
@@ -214,9 +244,9 @@ def every(pages: QuerySet[Published], most: int | None = None) -> QuerySet[Publi
     return listed.order_by(F("next_due").asc(nulls_last=True), "slug")[:most]
 
 
-def count(pages: QuerySet[Published], shown: Part, after: str) -> int:
+def count(pages: QuerySet[Published], shown: Part, place: str) -> int:
     """How many there are; MANY + 1 stands for more. No question where the lines that are shown are all."""
-    return len(shown.pages) if not (after or shown.after) else pages.order_by()[: MANY + 1].count()
+    return len(shown.pages) if not (place or shown.after) else pages.order_by()[: MANY + 1].count()
 
 
 def _day(text: str) -> date | None:

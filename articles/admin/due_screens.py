@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles import filters, roles
-from articles.admin import calendar, due_desk, due_lines, due_list, log, saved, screens
+from articles.admin import calendar, due_desk, due_files, due_lines, due_list, log, saved, screens
 from articles.admin.desk import ModelAdmin, person
 from articles.admin.due_chart import Chart, chart
 from articles.admin.due_list import Question
@@ -38,6 +38,9 @@ def urls(desk: ModelAdmin) -> list[URLPattern]:
         path("due/conditions/", guard(conditions), name="articles_article_due_conditions"),
         path("due/export.csv", guard(as_csv), name="articles_article_due_csv"),
         path("due/reviewers.csv", guard(loads_as_csv), name="articles_article_due_reviewers_csv"),
+        path("due/counts.csv", guard(due_files.counts), name="articles_article_due_counts_csv"),
+        path("due/troubles.csv", guard(due_files.troubles), name="articles_article_due_troubles_csv"),
+        path("due/news.csv", guard(due_files.waiting), name="articles_article_due_news_csv"),
         path("due/do/", guard(do), name="articles_article_due_do"),
         path("due/filters/", guard(saved.save), name="articles_article_due_save"),
         path("due/filters/<int:pk>/", guard(saved.one), name="articles_article_due_filter"),
@@ -91,10 +94,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     question, on, by = Question.of(request.GET), timezone.localdate(), person(request)
     context: dict[str, Any] = {"question": question, "choices": due_list.choices(), "who": due_list.WHO}
     if question.is_valid():
-        after, pages = request.GET.get("after", ""), question.pages(on, by)
-        found = due_list.part(pages, after)
-        count = due_list.count(pages, found, after)
-        context |= {"lines": due_lines.lines(found.pages, on, by), "after": after, "next": found.after}
+        after, back, pages = request.GET.get("after", ""), request.GET.get("back", ""), question.pages(on, by)
+        found = due_list.part(pages, after, back=back)
+        count = due_list.count(pages, found, after or back)
+        context |= {"lines": due_lines.lines(found.pages, on, by), "after": after or back, "part": found}
         context |= {"count": min(count, due_list.MANY), "more": count > due_list.MANY}
     context |= {"deeds": _deeds(request), "filters": filters.of(by), "may_share": roles.may(by, "keep_dates")}
     return screens.page(request, "article/due/list", _("Due dates"), **context)

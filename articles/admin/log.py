@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -102,6 +103,11 @@ def plain(entry: TimelineEntry) -> dict[str, str]:
     }
 
 
+_SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"  # what begins a formula, and the wide forms that some take for it
+_FIRST = re.compile(rf"\s*{_SIGNS}|[\t\r\n]")
+_LATER = re.compile(rf"(?<!^)([;\t\r\n]\s*)(?={_SIGNS})")
+
+
 class _Echo:
     """A file for csv.writer that hands back what is written into it."""
 
@@ -124,7 +130,9 @@ def csv_rows(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[
 
 def harmless(text: str) -> str:
     """The text as a spreadsheet shows it, and does not compute it."""
-    return f"'{text}" if text.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+    # Where a semicolon or a tab parts cells, what stands behind one would begin a cell of its own.
+    text = _LATER.sub(r"\1'", text)
+    return f"'{text}" if _FIRST.match(text) else text
 
 
 def json_lines(entries: Iterator[dict[str, str]]) -> Iterator[str]:

@@ -1,17 +1,23 @@
-"""Pages named by lines: pasted, or of a CSV file. A bad line has its number told, and stops no other. Pure."""
+"""Pages named by lines: pasted, or of a CSV file. A bad line has its number told, and stops no other. Pure.
+
+A table with headings, as the list of due dates is exported, is read by these: a slug, and a day only where a column is
+named so. The day on which a page is due is not the day of a review that somebody records.
+"""
 
 import csv
 import io
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext as _
 
-MOST_BYTES = 1_000_000
 MOST_LINES = 20_000
-HEADS = {"slug", "address", "page", "url"}
+MOST_BYTES = 250 * MOST_LINES  # as long as a line of the exported list may be
+HEADS = ("slug", "address", "page", "url")  # of these the first that is there names the page
+DAYS = ("date", "day")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -45,25 +51,51 @@ def text_of(data: bytes) -> str:
 
 
 def read(*texts: str) -> list[Line]:
-    """One address a line, and after a comma, semicolon or tab a day. A first line of headings is left out of each
-    text; lines are numbered through. Raises Unreadable for too many."""
+    """One address a line, and after a comma, semicolon or tab a day; or a table with headings. A first line of headings
+    is left out of each text; lines are numbered through. Raises Unreadable for too many."""
     found, before = list[Line](), 0
     for text in texts:
-        given_lines, begun = text.splitlines(), False
-        for number, given in enumerate(given_lines, start=before + 1):
-            cells = _cells(given.strip())
-            if any(cells) and (begun or cells[0].lower() not in HEADS):
-                found.append(_line(number, given.strip()[:200], cells))
-            begun = begun or any(cells)
-        before += len(given_lines)
+        try:
+            found += _of(text, before)
+        except csv.Error as error:
+            raise Unreadable(
+                _("The lines can not be told apart: a quotation mark is open, or one is too long.")
+            ) from error
+        before += len(text.splitlines())
     if len(found) > MOST_LINES:
         raise Unreadable(_("At most %(most)d lines at a time.") % {"most": MOST_LINES})
     return found
 
 
+def _of(text: str, before: int) -> Iterator[Line]:
+    lines = [(number, given.strip()) for number, given in enumerate(text.splitlines(), start=before + 1)]
+    filled = [(number, given) for number, given in lines if any(_cells(given))]
+    head = [name.lower() for name in _cells(filled[0][1])] if filled else []
+    if len(head) > 2 and set(head) & set(HEADS):
+        yield from _of_table(text, head, mark=_mark(filled[0][1]), before=before)
+        return
+    for number, given in filled[1:] if head and head[0] in HEADS else filled:
+        yield _line(number, given[:200], _cells(given))
+
+
+def _of_table(text: str, head: Sequence[str], *, mark: str, before: int) -> Iterator[Line]:
+    page = next(head.index(name) for name in HEADS if name in head)
+    day = next((head.index(name) for name in DAYS if name in head), len(head))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    filled = ((before + rows.line_num, row) for row in rows if any(cell.strip() for cell in row))
+    next(filled)
+    for number, row in filled:
+        # An apostrophe is how a file keeps spreadsheets from computing a text; no address has one.
+        cells = [row[place].strip().removeprefix("'") if place < len(row) else "" for place in (page, day)]
+        yield _line(number, ",".join(filter(None, cells))[:200], cells)
+
+
+def _mark(given: str) -> str:
+    return next((one for one in "\t;," if one in given), ",")
+
+
 def _cells(given: str) -> list[str]:
-    mark = next((one for one in "\t;," if one in given), ",")
-    row: list[str] = next(csv.reader(io.StringIO(given), delimiter=mark), [])
+    row: list[str] = next(csv.reader(io.StringIO(given), delimiter=_mark(given)), [])
     return [cell.strip() for cell in row] or [""]
 
 

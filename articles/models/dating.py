@@ -25,13 +25,15 @@ class AddMonths(Func):
         return self.as_sql(compiler, connection, template=template, arg_joiner=" + INTERVAL '1 month' * ", **context)
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        # SQLite overflows into the month after, where the day does not exist.
+        # SQLite overflows into the month after, where the day does not exist; every month has 28.
         (day, day_values), (months, month_values) = (compiler.compile(one) for one in self.get_source_expressions())
         first = f"date({day}, 'start of month', '+' || {{}} || ' months', {{}})"
         same = first.format(months, f"'+' || (strftime('%%d', {day}) - 1) || ' days'")
         last = first.format(f"({months} + 1)", "'-1 day'")
-        values = (*day_values, *month_values, *day_values, *day_values, *month_values)
-        return f"MIN({same}, {last})", values
+        exists = f"substr({day}, 9) <= '28' THEN date({day}, '+' || {months} || ' months')"
+        values = (*day_values, *day_values, *month_values)
+        values += (*day_values, *month_values, *day_values, *day_values, *month_values)
+        return f"CASE WHEN {exists} ELSE MIN({same}, {last}) END", values
 
 
 class AddDays(Func):
@@ -100,20 +102,23 @@ class DatedQuerySet(models.QuerySet[Row_co]):
         rows: Any = self.annotate(planned=planned, by_event=by_event)
         first = Least(Coalesce(F("planned"), _NEVER), Coalesce(F("by_event"), _NEVER))
         rows = rows.annotate(due=NullIf(first, _NEVER))
+        # Asked of columns, where a column says it: each name of something derived is the whole derivation once more.
+        sooner = Q(last_reviewed_on=None) | Q(by_event__lt=F("planned"))
         why = Case(
-            When(due=None, then=Value(Why.NONE)),
-            When(Q(by_event__isnull=False) & (Q(planned=None) | Q(by_event__lt=F("planned"))), then=Value(Why.EVENT)),
+            When(last_reviewed_on=None, event_since=None, then=Value(Why.NONE)),
+            When(Q(event_since__isnull=False) & sooner, then=Value(Why.EVENT)),
             When(deferred_until__isnull=False, then=Value(Why.DEFERRAL)),
             When(cadence_months__isnull=False, then=Value(Why.OVERRIDE)),
             default=Value(Why.TIER),
         )
-        rows = rows.annotate(why=why, said_from=AddDays(F("due"), _by_tier(terms, "grace_days", more=1)))
+        rows = rows.annotate(why=why, said_from=_said_from("due", policy))
         return rows if on is None else rows.annotate(overdue_by=_overdue_by("due", on))
 
     def unsettled(self, policy: Policy) -> Any:
         """Pages of which something else is stored than what follows."""
-        differs = moved() | _differ("overdue_from", "said_from") | ~Q(due_why=F("why"))
-        return self._online().derived(policy).filter(differs)
+        # Where the due date is as derived, what follows from it follows from the stored one.
+        rows = self._online().derived(policy).annotate(said=_said_from("next_due", policy))
+        return rows.filter(moved() | _differ("overdue_from", "said") | ~Q(due_why=F("why")))
 
     def settle(self, policy: Policy) -> int:
         """Store what follows, where something else is stored. Returns how many rows were not as they should be."""
@@ -129,6 +134,10 @@ def moved() -> Q:
 def _differ(stored: str, derived: str) -> Q:
     # No date differs from every date, and from no other none: SQL would say that it does not know.
     return ~Q(Exact(Coalesce(F(stored), _NEVER), Coalesce(F(derived), _NEVER)))
+
+
+def _said_from(column: str, policy: Policy) -> AddDays:
+    return AddDays(F(column), _by_tier(policy.tiers, "grace_days", more=1))
 
 
 def _overdue_by(column: str, on: date) -> Case:

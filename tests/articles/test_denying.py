@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from articles import denying, drafting, reaffirming, recording, roles
+from articles import denying, drafting, reaffirming, recording, roles, surveillance
 from articles.handing import NotTheReviewer
 from articles.models import AlertPage, Message, Published, Review, TimelineEntry
 from articles.refusals import ReasonNeeded
@@ -87,12 +87,33 @@ def test_after_a_denial_the_same_is_not_recorded_again_and_whoever_denied_it_can
     assert Published.objects.get().last_reviewed_on == date(2026, 12, 4)
 
 
-def test_where_an_edition_rests_on_it_readers_are_told():
+def online_by_a_record():
+    """A page that rests on a recorded review alone, and that record."""
     facts = drafting.ManuscriptFacts(file_name="a.txt", sha256="1" * 64)
     article = drafting.start(cast.words(), by=cast.person("wanda", roles.WRITER), at=cast.NOON, manuscript=facts)
     said = {"reviewer": cast.reviewer(), "on": date(2026, 4, 19), "evidence": "A letter."}
     review = recording.prior(article, **said, by=cast.cast().stan, at=cast.NOON)
     cast.publish(article)
+    return article, review
+
+
+def test_a_page_whose_only_review_was_denied_does_not_go_quiet():
+    article, review = online_by_a_record()
+    deny(review)
+    about = [one.key for one in reaffirming.open_news(article)]
+    said = {"about": about, "kind": "no impact", "reason": "A misunderstanding."}
+    with pytest.raises(surveillance.GoesQuiet):
+        surveillance.decide(article, **said, by=cast.cast().stan, at=cast.later(days=32))
+    row = Published.objects.get()
+    assert (row.due_why, row.next_due is None) == ("event", False)
+    edition = article.editions.get()
+    reaffirming.reaffirm(article, by=review.reviewer.account, at=cast.later(days=32), digest=edition.digest, seen=about)
+    surveillance.decide(article, **said, by=cast.cast().stan, at=cast.later(days=33))
+    assert Published.objects.get().due_why == "tier"
+
+
+def test_where_an_edition_rests_on_it_readers_are_told():
+    article, review = online_by_a_record()
     assert denying.rests_on(review)
     deny(review)
     row = Published.objects.get()

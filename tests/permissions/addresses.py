@@ -148,6 +148,9 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "articles/article/due/conditions/": (ROLES, NONE),
     "articles/article/due/export.csv": (ROLES, NONE),
     "articles/article/due/reviewers.csv": (ROLES, NONE),
+    "articles/article/due/counts.csv": (ROLES, NONE),
+    "articles/article/due/troubles.csv": (ROLES, NONE),
+    "articles/article/due/news.csv": (ROLES, NONE),
     "articles/article/due/do/": (NONE, NONE),  # names a deed, whose sheet asks for its permission
     "articles/article/due/filters/": (NONE, ROLES),
     "articles/article/due/filters/#/": (NONE, NONE),  # somebody else's

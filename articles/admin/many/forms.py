@@ -46,7 +46,7 @@ class ManyForm(forms.Form):
         super().__init__(*args, **kwargs)
         pages = _("An address, as in its link or only its last part.")
         self.fields["lines"].help_text = " ".join(filter(None, (pages, str(self.days))))
-        self.fields["file"].help_text = _("With such lines. A heading may come first.")
+        self.fields["file"].help_text = _("With such lines, or as you saved it from a list of due dates.")
 
     @property
     def permission(self) -> str:

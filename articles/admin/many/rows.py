@@ -1,8 +1,6 @@
 """Rows of a run as a file for spreadsheets, and who may see a run."""
 
-import csv
 from collections.abc import Iterator
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, StreamingHttpResponse
@@ -10,7 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from articles import roles
-from articles.admin.log import harmless
+from articles.admin import log
+from articles.admin.due_lines import MARK
 from articles.bulk.deeds import DEEDS
 from articles.models import BulkRow, BulkRun
 
@@ -31,22 +30,13 @@ def visible(request: HttpRequest, pk: int) -> BulkRun:
 def as_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Every row with what became of it."""
     run = visible(request, pk)
-    headers = {"Content-Disposition": f'attachment; filename="run-{run.pk}.csv"', "Cache-Control": "no-store"}
-    return StreamingHttpResponse(_lines(run), content_type="text/csv; charset=utf-8", headers=headers)
-
-
-class _Echo:
-    """A file for csv.writer that hands back what is written into it."""
-
-    def write(self, line: str) -> str:
-        return line
+    return log.file(_lines(run), "text/csv; charset=utf-8", f"run-{run.pk}.csv")
 
 
 def _lines(run: BulkRun) -> Iterator[str]:
-    writer: Any = csv.writer(_Echo())
-    yield writer.writerow(COLUMNS)
-    for row in run.rows.select_related("article").order_by("position").iterator(500):
-        yield writer.writerow([row.position, *map(harmless, _texts(row))])
+    yield MARK
+    rows = run.rows.select_related("article").order_by("position").iterator(500)
+    yield from log.csv_rows(COLUMNS, ([row.position, *_texts(row)] for row in rows))
 
 
 def _texts(row: BulkRow) -> list[str]:

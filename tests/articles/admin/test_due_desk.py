@@ -53,6 +53,7 @@ def test_every_number_is_that_of_the_list_it_leads_to():
         assert row.pages == counted(f"reviewer={row.pk}")
     numbers = due_desk.counts(due_desk.asked(on), rosa.account)
     assert numbers["unassigned"] == counted("reviewer=none")
+    assert numbers["undated"] == counted("when=none") == 1
 
 
 def test_the_load_holds_every_page_in_its_month():

@@ -6,17 +6,19 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar as Calendars
 from lxml import html
 
 from articles import keeping
-from articles.models import Calendar, Published
+from articles.models import Alert, BulkRow, Calendar, Published
 from tests import cast
 from tests.articles.admin import signing
 from tests.articles.admin.pages import day, online
 from tests.articles.admin.signing import client, text
+from tests.articles.sources import alerted
 
 pytestmark = pytest.mark.django_db
 DUE = "/admin/articles/article/due/"
@@ -50,11 +52,37 @@ def test_no_spreadsheet_computes_a_title(title):
     assert next(row["title"] for row in rows if row["slug"] == "bad") == f"'{title}"
 
 
+def test_the_file_of_the_list_can_be_sent_to_the_screen_for_many():
+    online(
+        {"title": 'A; "B",\nC', "next_due": day(-3), "slug": "late", "reviewer": cast.reviewer()},
+        {"title": "D", "next_due": day(-2), "slug": "-odd"},
+    )
+    answer = client("stan").get(f"{DUE}export.csv?when=overdue")
+    sent = SimpleUploadedFile("due.csv", b"".join(answer.streaming_content), "text/csv")
+    page = client("stan").post("/admin/articles/article/bulk/assign/", {"file": sent, "step": "check", "reviewer": ""})
+    assert page.status_code == 302
+    assert list(BulkRow.objects.values_list("article__slug", "terms")) == [("late", {}), ("-odd", {})]
+
+
 def test_the_load_is_a_file_too():
     online({"next_due": day(-3), "reviewer": cast.reviewer()}, {"next_due": day(0), "reviewer": cast.reviewer()})
     _answer, rows = table("reviewers.csv")
     rosa = next(row for row in rows if row["reviewer"] == "Rosa Example, MD")
     assert (rosa["pages"], rosa["overdue"], rosa[f"{timezone.localdate():%Y-%m}"]) == ("2", "1", "1")
+
+
+def test_whatever_stands_on_the_desk_is_a_file_too():
+    gone = cast.reviewer()
+    online({"next_due": day(-3), "reviewer": gone, "risk_tier": "high"}, {"next_due": day(0), "risk_tier": "high"})
+    type(gone).objects.update(active=False)
+    alerted(Published.objects.earliest("pk").article, title="=1+1")
+    counted = {(row["by"], row["name"]): (row["overdue"], row["this_week"]) for row in table("counts.csv")[1]}
+    assert counted["tier", "High"] == ("1", "1")
+    assert counted["reviewer", "Rosa Example, MD"] == ("1", "0")
+    assert table("troubles.csv")[1] == [{"reviewer": "Rosa Example, MD", "why": "left", "pages": "1"}]
+    (news,) = table("news.csv")[1]
+    assert (news["kind"], news["title"], news["pages"]) == ("new guideline", "'=1+1", "1")
+    assert news["address"].endswith(f"/admin/articles/article/news/alert/{Alert.objects.get().pk}/")
 
 
 # -- the calendar --------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The list of due dates: every filter, its order, its parts however far back, and what is done with the chosen."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -110,6 +111,37 @@ def test_the_parts_hold_every_page_once_in_order():
     assert len(part.pages) <= 7
     assert seen == [page.slug for page in due_list.every(pages)]
     assert len(seen) == len(set(seen)) == pages.count()
+
+
+def test_every_part_has_a_way_back_to_the_one_before():
+    one_of_each()
+    online(*({"next_due": day(number % 5)} for number in range(20)), *({"next_due": None} for _ in range(9)))
+    pages, parts = Published.objects.live(), []
+    parts.append(due_list.part(pages, size=7))
+    while after := parts[-1].after:
+        parts.append(due_list.part(pages, after, size=7))
+    assert len(parts) == 6
+    for before, part in pairwise(parts):
+        again = due_list.part(pages, back=part.back, size=7)
+        assert (again.pages, again.after, again.back) == (before.pages, before.after, before.back)
+    assert parts[0].back == ""
+
+
+def test_the_first_part_is_whole_whatever_came_or_went_since():
+    pages = Published.objects.live()
+    online(*({"next_due": day(number)} for number in range(-2, 7)))
+    place = due_list.part(pages, f"{day(-1)}~z", size=3).back
+    assert due_list.part(pages, back=place, size=3).pages == due_list.part(pages, size=3).pages
+
+
+def test_the_way_back_keeps_the_filter(monkeypatch):
+    monkeypatch.setattr(due_list.part, "__kwdefaults__", {"back": "", "size": 2})
+    online(*({"next_due": day(number), "risk_tier": "high"} for number in range(6)))
+    browser = client("stan")
+    first = page = browser.get(f"{LIST}?tier=high")
+    for name in ("Next pages", "Next pages", "Previous pages", "Previous pages"):
+        page = browser.get(LIST + links(page, name)[0])
+    assert text(page) == text(first)
 
 
 def test_chosen_gives_the_articles_of_the_list_in_its_order():

@@ -51,6 +51,15 @@ def test_a_spreadsheet_computes_nothing(text):
     assert harmless("5 mg = a dose") == "5 mg = a dose"
 
 
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d", "\uff0b"])
+def test_nor_one_that_parts_cells_at_other_signs(sign):
+    """Where people write 1,5 a comma is no border, and a semicolon in a title is one."""
+    for border in (";", "; ", "\t", "\n"):
+        assert harmless(f"Anemia{border}{sign}1") == f"Anemia{border}'{sign}1"
+    assert harmless(f"{sign}1;{sign}2") == f"'{sign}1;'{sign}2"
+    assert harmless("one; two - three") == "one; two - three"
+
+
 @pytest.mark.parametrize("name", ["csv", "json"])
 def test_the_log_is_for_staff_with_a_role(client, name):
     client.force_login(cast.person("sam"))

@@ -244,6 +244,7 @@ def test_results_are_a_file_that_computes_nothing():
     browser = stan()
     sheet = checked(browser, "defer", *online("=1+1"), **DEFERRAL, lines="=cmd()")
     lines = b"".join(browser.get(sheet.request["PATH_INFO"] + "results.csv").streaming_content).decode().splitlines()
+    assert lines[0] == "\ufeffrow,given,slug,title,result,said"
     assert lines[1].startswith("1,,11,'=1+1,waiting,")
     assert lines[2].startswith("2,'=cmd(),,,refused,")
 

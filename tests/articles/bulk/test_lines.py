@@ -60,3 +60,21 @@ def test_more_lines_than_one_run_may_have_are_refused(monkeypatch):
 def test_each_text_may_have_headings_and_lines_are_numbered_through():
     found = lines.read("aml\n\n", "slug;date\nall;2026-12-31")
     assert [(line.number, line.slug) for line in found] == [(1, "aml"), (4, "all")]
+
+
+def test_a_table_is_read_by_its_headings_whatever_its_other_columns_hold():
+    text = 'title,slug,due,date\n"A; B, ""C""\nD",aml,2020-01-01,2026-12-31\n\nE,all,2020-01-01,\n'
+    assert [(line.number, line.slug, line.day, line.given) for line in lines.read(text)] == [
+        (3, "aml", date(2026, 12, 31), "aml,2026-12-31"),
+        (5, "all", None, "all"),
+    ]
+
+
+def test_the_day_a_page_is_due_is_not_taken_for_another_day():
+    assert lines.read("slug;title;due\naml;A;2020-01-01")[0].day is None
+
+
+@pytest.mark.parametrize("text", ['slug,title,due\naml,"open,\nall,All,', "x" * 200_000])
+def test_lines_that_can_not_be_told_apart_are_refused(text):
+    with pytest.raises(lines.Unreadable, match="can not be told apart"):
+        lines.read(text)
