@@ -44,4 +44,6 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
     if offer := request.META.get(ENVIRON):
         offer.away = True
     headers = {"Retry-After": str(RETRY), "Cache-Control": "no-store"}
-    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    response = HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # the line above says more than Django's would
+    return response

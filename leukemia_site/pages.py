@@ -62,5 +62,5 @@ def age(heard_at: float) -> str:
 def _own_host() -> str:
     """A host to which requests of our own are addressed: the site's, if it answers to that."""
     named: str = urlsplit(settings.SITE_URL).netloc
-    exact = (host for host in settings.ALLOWED_HOSTS if is_allowed(host, settings.ALLOWED_HOSTS))
-    return named if is_allowed(named, settings.ALLOWED_HOSTS) else next(exact, named)
+    ours = (host.removeprefix(".") for host in settings.ALLOWED_HOSTS)
+    return named if is_allowed(named, settings.ALLOWED_HOSTS) else next(ours, named)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from leukemia_site import settings as ours
+
 FOLDERS = ("templates", "static/css", "static/articles", "articles", "references", "leukemia_site")
 KINDS = {".py", ".html", ".txt", ".css", ".js", ".mo"}
 # Secrets, and where things are: no reader sees them.
@@ -20,9 +22,9 @@ def key() -> str:
     found = hashlib.sha256()
     for path in sorted({*_sources(settings.BASE_DIR), *_others()}):
         found.update(f"{path.name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    for name in sorted(set(dir(settings)) - UNSEEN):
-        if name.isupper():
-            found.update(f"{name}={getattr(settings, name)!r}\n".encode())
+    # Those that we set: packages put theirs beside them, some of them later.
+    for name in sorted(name for name in vars(ours) if name.isupper() and name not in UNSEEN):
+        found.update(f"{name}={getattr(settings, name)!r}\n".encode())
     return found.hexdigest()[:20]
 
 

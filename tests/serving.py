@@ -1,6 +1,7 @@
 """The site as it is served: granian, one process, beside the test."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -30,17 +31,29 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+def place(var: Path, connection: Any) -> dict[str, str]:
+    """The settings of a machine that keeps its files there, and has the database of the test."""
+    settings = {"DATABASE_URL": address(connection), "DJANGO_SETTINGS_MODULE": "leukemia_site.settings"}
+    return {"PATH": os.environ["PATH"], "VAR_DIR": str(var), **settings}
+
+
+def prepare(first: Path, *others: Path, connection: Any) -> None:
+    """Make machines, each with the static files."""
+    first.mkdir()
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    subprocess.run(collect, cwd=ROOT, env=place(first, connection), check=True)
+    for other in others:
+        shutil.copytree(first / "static", other / "static")
+
+
 @contextmanager
 def served(var: Path, connection: Any) -> Iterator[int]:
-    """A process that serves the site from the test's database, and keeps its files in `var`. Yields its port."""
-    var.mkdir(parents=True, exist_ok=True)
+    """A process on one of them. Yields its port."""
     port = free_port()
-    place = {"PATH": os.environ["PATH"], "VAR_DIR": str(var), "DEBUG": "on", "DATABASE_URL": address(connection)}
-    place["DJANGO_SETTINGS_MODULE"] = "leukemia_site.settings"
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--port", str(port)]
     with (var / f"{port}.log").open("w") as log:
         process = subprocess.Popen(
-            [*command, "leukemia_site.wsgi:application"], cwd=ROOT, env=place, stdout=log, stderr=log
+            [*command, "leukemia_site.wsgi:application"], cwd=ROOT, env=place(var, connection), stdout=log, stderr=log
         )
         try:
             _wait_for(port)

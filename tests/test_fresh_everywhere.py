@@ -141,7 +141,9 @@ def test_no_answer_is_old_mixed_or_torn_in_any_process(proof, tmp_path):
     site = Site()
     with ExitStack() as servers:
         # Two machines with two processes each: what those of one machine keep on disk they share.
-        places = [tmp_path / f"node-{number % 2}" for number in range(PROCESSES)]
+        nodes = [tmp_path / name for name in ("one", "two")]
+        serving.prepare(*nodes, connection=connection)
+        places = [nodes[number % 2] for number in range(PROCESSES)]
         ports = [servers.enter_context(serving.served(place, connection)) for place in places]
         with polled(ports, [site.path(number) for number in range(PAGES)]) as got:
             for _time in range(DEEDS[proof]):

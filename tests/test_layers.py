@@ -73,7 +73,8 @@ ROWS = {
     "articles.told "
     "references.models references.health",
     "articles.triggers": "articles.models",
-    "articles.apps": "articles.outdated articles.triggers articles.roles articles.handouts articles.policy references.models.change",
+    "articles.apps": "articles.outdated articles.triggers articles.roles articles.handouts articles.policy "
+    "references.models.change",
     "articles.evidence": BELOW,
     "articles.heads": "articles.models articles.seals",
     "articles.verifying": f"{BELOW} articles.addresses articles.papers articles.due articles.events "
@@ -122,8 +123,8 @@ ROWS = {
     "articles.withdrawing": f"{REVIEWING} articles.ladder articles.publishing articles.whom",
     "articles.snoozing": f"{SHARED} articles.drafting articles.ladder",
     "articles.timed": "articles.bulk articles.models articles.earlier articles.figures articles.heads articles.notices "
-    "articles.outbox articles.outdated articles.policy articles.recording articles.roles articles.reminders articles.reminding "
-    "articles.withdrawing articles.scheduling articles.stories articles.unsaved "
+    "articles.outbox articles.outdated articles.policy articles.recording articles.roles articles.reminders "
+    "articles.reminding articles.withdrawing articles.scheduling articles.stories articles.unsaved "
     "articles.reading.printing references.examining",
     "articles.recording": f"{REVIEWING} articles.papers",
     "articles.reaffirming": REVIEWING,

@@ -36,11 +36,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "changes that readers see",
                 "ordering": ["number", "pk"],
                 "default_permissions": (),
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("number", None)), fields=["kind", "key"], name="reader_change_unnumbered"
-                    )
-                ],
             },
         ),
     ]

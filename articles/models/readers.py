@@ -23,10 +23,6 @@ class ReaderChange(models.Model):
         verbose_name_plural = _("changes that readers see")
         ordering: ClassVar = ["number", "pk"]
         default_permissions = ()
-        indexes: ClassVar = [
-            # Of one transaction's own: each is written down once, however often a deed touches a row.
-            models.Index(fields=["kind", "key"], condition=models.Q(number=None), name="reader_change_unnumbered")
-        ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.kind} {self.key}"

@@ -17,7 +17,9 @@ from articles.outdated.watched import EVERY, Kind, Watched
 
 LOG, COUNTER = ReaderChange._meta.db_table, ReaderCounter._meta.db_table
 NUMBERING = f"{LOG}_number"
-CLOSING, CLOSING_KIND = f"{LOG}_close", "close"
+CLOSING = f"{LOG}_close"
+OPEN, CLOSE = "open", "close"  # kinds of rows that nobody else ever sees
+FLAG = "articles.changed"
 _ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 _NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')", "postgresql": "clock_timestamp()"}
 # Microseconds since 1970: larger than any number that was counted up to, wherever that was.
@@ -68,11 +70,9 @@ def _keys(one: Watched, event: str) -> list[str]:
 
 def _told(vendor: str, kind: str, keys: list[str], condition: str) -> str:
     keys_of_it = " UNION ".join(f'SELECT CAST({key} AS TEXT) AS "key"' for key in keys)
-    known = f"""SELECT 1 FROM {LOG} w WHERE w."number" IS NULL AND w."kind" = '{kind}' AND w."key" = t."key" """
-    new = f"AND NOT EXISTS ({known})" if vendor == "postgresql" else ""
     return (
         f"""INSERT INTO {LOG} ("kind", "key", "at") SELECT '{kind}', t."key", {_NOW[vendor]} """
-        f"""FROM ({keys_of_it}) AS t WHERE t."key" IS NOT NULL AND {condition} {new}"""
+        f"""FROM ({keys_of_it}) AS t WHERE t."key" IS NOT NULL AND {condition}"""
     )
 
 
@@ -122,9 +122,10 @@ def sqlite_numbering() -> Iterator[str]:
 def postgresql(model: type[models.Model], watched: list[Watched]) -> Iterator[str]:
     """The triggers of one table, and their function."""
     table = model._meta.db_table
-    branches = [f"IF TG_OP = 'TRUNCATE' THEN {_told('postgresql', Kind.ALL, [chr(39) * 2], 'true')};"]
+    everything = _told("postgresql", Kind.ALL, ["''"], "true")
+    branches = [f"IF TG_OP = 'TRUNCATE' THEN {everything}; {_opened()}"]
     for event in EVERY:
-        body = [f"{written('postgresql', one, event)};" for one in watched if event in one.on]
+        body = [f"{written('postgresql', one, event)}; {_opened()}" for one in watched if event in one.on]
         branches.append(f"ELSIF TG_OP = '{event}' THEN {' '.join(body)}")
     yield _function(name(table), " ".join([*branches, "END IF;"]))
     for trigger in (name(table), name(table, "TRUNCATE")):
@@ -140,23 +141,35 @@ def postgresql_numbering() -> Iterator[str]:
     The first is called among the deferred checks of foreign keys, some of which may be still to come, and wait. What it
     writes calls the second, which comes after all of them.
     """
-    mine = f'"number" IS NULL AND "kind" {{}} \'{CLOSING_KIND}\''
-    closed = f"EXISTS (SELECT 1 FROM {LOG} WHERE {mine.format('=')})"
-    left = f"EXISTS (SELECT 1 FROM {LOG} WHERE {mine.format('<>')})"
-    close = f"""INSERT INTO {LOG} ("kind", "key", "at") VALUES ('{CLOSING_KIND}', '', clock_timestamp())"""
-    yield _function(CLOSING, f"IF {left} AND NOT {closed} THEN {close}; END IF;")
-    number = (
-        f"DELETE FROM {LOG} WHERE {mine.format('=')}; {count('postgresql')}; "
-        f'UPDATE {LOG} SET "number" = (SELECT "number" FROM {COUNTER} WHERE "id" = 1) WHERE "number" IS NULL;'
+    yield _function(CLOSING, _marked(CLOSE))
+    twice = f'SELECT min("id") FROM {LOG} WHERE "number" IS NULL GROUP BY "kind", "key"'
+    marks = (
+        f"""DELETE FROM {LOG} WHERE "number" IS NULL AND ("kind" IN ('{OPEN}', '{CLOSE}') OR "id" NOT IN ({twice}))"""
     )
-    yield _function(NUMBERING, number)
-    for trigger, kind in ((CLOSING, "<>"), (NUMBERING, "=")):
+    newest = f'SELECT "number" FROM {COUNTER} WHERE "id" = 1'
+    number = f'UPDATE {LOG} SET "number" = ({newest}) WHERE "number" IS NULL'
+    yield _function(NUMBERING, f"{_flag('')} {marks}; {count('postgresql')}; {number};")
+    for trigger, kind in ((CLOSING, OPEN), (NUMBERING, CLOSE)):
         yield f'DROP TRIGGER IF EXISTS "{trigger}" ON "{LOG}"'
-        condition = f'NEW."number" IS NULL AND NEW."kind" {kind} \'{CLOSING_KIND}\''
         yield (
-            f'CREATE CONSTRAINT TRIGGER "{trigger}" AFTER INSERT ON "{LOG}" DEFERRABLE INITIALLY DEFERRED '
-            f"FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION {trigger}()"
+            f'CREATE CONSTRAINT TRIGGER "{trigger}" AFTER INSERT ON "{LOG}" DEFERRABLE INITIALLY DEFERRED FOR EACH ROW '
+            f"""WHEN (NEW."number" IS NULL AND NEW."kind" = '{kind}') EXECUTE FUNCTION {trigger}()"""
         )
+
+
+def _opened() -> str:
+    """Once in a transaction, ask for its numbering. To look for the row that asks would take longer with each change;
+    the flag is gone with the transaction, and with a part of it that is undone."""
+    first = f"FOUND AND current_setting('{FLAG}', true) IS DISTINCT FROM 'yes'"
+    return f"IF {first} THEN {_marked(OPEN)} {_flag('yes')} END IF;"
+
+
+def _marked(kind: str) -> str:
+    return f"""INSERT INTO {LOG} ("kind", "key", "at") VALUES ('{kind}', '', clock_timestamp());"""
+
+
+def _flag(value: str) -> str:
+    return f"PERFORM set_config('{FLAG}', '{value}', true);"
 
 
 def _function(name: str, body: str) -> str:

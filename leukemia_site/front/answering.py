@@ -17,11 +17,12 @@ from leukemia_site.front.store import Store
 from leukemia_site.front.watching import Watch
 
 HIT = "leukemia_site; hit"
-MADE = "leukemia_site; fwd=miss; stored"
+MADE = "leukemia_site; fwd=miss"
+STORED = "; stored"
 STALE = "; detail=stale"
 STEPS = 4  # times at which a page reads differently though nobody writes, for which it is made in advance
 RENEWED = 8  # pages of those outdated within a second that are made anew before anybody asks
-SWEPT_EVERY = 600.0  # seconds
+SWEPT_EVERY = 300.0  # seconds
 NOT_MODIFIED = "304 Not Modified"
 
 
@@ -46,8 +47,9 @@ class Front:
         self.background = background
         self.now: Callable[[], float] = time.time
         self._flights = Flights()
-        self._swept_at = 0.0
-        watch.dropped = self.renew
+        self._swept_at = self.now()
+        self._unswept = True
+        watch.heard = self.renew
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         self.watch.start()
@@ -72,9 +74,10 @@ class Front:
             return self._send(kept, HIT, environ, start_response)
         reply, entry = self._asked(environ)
         if entry is not None:
-            if self.store.put(address, entry) and entry.wrong_from is not None:
+            stored = self.store.put(address, entry)
+            if stored and entry.wrong_from is not None:
                 self.background.do(partial(self.foresee, address, entry))
-            return self._send(entry, MADE, environ, start_response)
+            return self._send(entry, f"{MADE}{STORED if stored else ''}", environ, start_response)
         kept = self._harmless(address) if reply.offer.away else None
         if kept is not None:
             making.close(reply.body)
@@ -88,8 +91,14 @@ class Front:
 
     def _recalled(self, address: str) -> Entry | None:
         """From disk, once this process has heard whether it still stands."""
-        entry = self.store.recall(address) if self.watch.answered and self.store.get(address) is None else None
-        return entry if entry is not None and entry.is_right(self.now()) else None
+        if not self.watch.answered or self.store.get(address) is not None:
+            return None
+        entry = self.store.recall(address)
+        if entry is None or not entry.is_right(self.now()):
+            return None
+        if entry.wrong_from is not None and entry.later is None:  # whoever made it ended too soon
+            self.background.do(partial(self.foresee, address, entry))
+        return entry
 
     def _harmless(self, address: str) -> Entry | None:
         """What may be shown while nothing can be made."""
@@ -137,8 +146,9 @@ class Front:
         there. No more than a little of it; and the disk is rid of the rest, of withdrawn words soonest."""
         for address in addresses[:RENEWED]:
             self.background.do(partial(self._renew, address))
-        if answer.gone or self.now() - self._swept_at > SWEPT_EVERY:
-            self._swept_at = self.now()
+        self._unswept |= bool(answer.changes)
+        if self._unswept and (answer.gone or self.now() - self._swept_at > SWEPT_EVERY):
+            self._swept_at, self._unswept = self.now(), False
             self.background.do(self.store.sweep)
 
     def _renew(self, address: str) -> None:

@@ -71,8 +71,11 @@ class Journal:
         return known
 
     def write(self, answer: Answer) -> None:
-        """Add what was heard. Raises OSError, also where there is nothing to add to."""
+        """Add what was heard. Where there is nothing to add to (somebody has cleared the folder) it begins anew."""
         with self._alone():
+            if not self.path.exists():
+                self._replace(answer.number, "")
+                return
             with self.path.open("r+b") as file:
                 end = file.seek(0, os.SEEK_END)
                 file.seek(end - 1)

@@ -2,7 +2,7 @@
 
 import itertools
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from threading import Lock
 
 from leukemia_site.front.changes import Answer
@@ -71,17 +71,21 @@ class Store:
                 for number, tag in answer.changes:
                     self.known.add(number, tag)
             self.known.number = max(self.known.number, answer.number)
-            return self._drop_outdated(self.known)
+            dropped = self._drop_outdated(self.known)
+        self._drop_on_disk(dropped)
+        return dropped
 
     def reread(self) -> None:
         """What other processes of this machine have heard meanwhile, for when this one can not ask."""
         found = self.journal.reread() if self.journal else None
+        if found is None:
+            return
         with self._lock:
-            if found:
-                for tag, number in (self.known.newest if self.known else {}).items():
-                    found.add(max(number, found.newest.get(tag, 0)), tag)
-                self.known = found
-                self._drop_outdated(found)
+            for tag, number in (self.known.newest if self.known else {}).items():
+                found.add(number, tag)
+            self.known = found
+            dropped = self._drop_outdated(found)
+        self._drop_on_disk(dropped)
 
     def sweep(self) -> None:
         """Rid the disk of what counts no more."""
@@ -111,9 +115,13 @@ class Store:
         ]
         for _used, address in outdated:
             self._remove(address)
-            if self.disk:
-                self.disk.drop_outdated(address, known.outdates)
         return [address for _used, address in sorted(outdated, reverse=True)]
+
+    def _drop_on_disk(self, addresses: Iterable[str]) -> None:
+        # Without the lock: nobody is to wait for the disk, and what is outdated there does not count anyway.
+        if self.disk and self.known:
+            for address in addresses:
+                self.disk.drop_outdated(address, self.known.outdates)
 
     def _make_room(self) -> None:
         oldest = sorted((slot.used, address) for address, slot in self._slots.items())

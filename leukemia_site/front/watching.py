@@ -22,14 +22,14 @@ Ask = Callable[[int], Answer]
 class Watch:
     """Asks, tells the store, and knows how long ago the last answer came.
 
-    `dropped` hears which addresses went, and why. `away`: the last question failed. `answered`: this process has had an
-    answer. `note`: a file whose time is that of the last answer that any process of this machine had.
+    `heard` is told of each answer and of the addresses that went. `away`: the last question failed. `answered`: this
+    process has had an answer. `note`: a file whose time is that of the last answer that any process of the machine had.
     """
 
     def __init__(self, ask: Ask, store: Store, *, note: Path | None = None) -> None:
         self.away = False
         self.answered = False
-        self.dropped: Callable[[list[str], Answer], object] | None = None
+        self.heard: Callable[[list[str], Answer], object] | None = None
         self._ask = ask
         self._store = store
         self._note = note
@@ -73,8 +73,8 @@ class Watch:
         # What was committed after the question was asked is in no answer.
         self._answered_at, self.answered, self.away = began, True, False
         self._note_it()
-        if self.dropped and (dropped or answer.gone):
-            self.dropped(dropped, answer)
+        if self.heard:
+            self.heard(dropped, answer)
 
     def _for_ever(self) -> None:
         while True:

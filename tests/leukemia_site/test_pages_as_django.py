@@ -2,16 +2,24 @@
 
 import io
 import itertools
+import re
+import time
 from types import SimpleNamespace
+from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections
+from django.db.backends.utils import CursorWrapper
 
 from articles import drafting
 from leukemia_site import pages
-from leukemia_site.front.aging import Aging
+from leukemia_site.front.aging import AFTER, Aging
 from leukemia_site.front.answering import Front
+from leukemia_site.front.disk import Disk
+from leukemia_site.front.journal import Journal
 from leukemia_site.front.store import Store
 from leukemia_site.front.watching import Watch
 from tests import cast
@@ -34,6 +42,8 @@ NEVER = [
     "/static/none.css",
     f"{ADDRESS}?page=2",
 ]
+EXPECTED = {"/former/": 301, "/withdrawn-page/": 410, ADDRESS.rstrip("/"): 301, "/admin/": 302}
+EXPECTED |= dict.fromkeys(["/nothing/", f"{ADDRESS}changes/", "/static/none.css"], 404)
 ASKED = [
     {"method": method, "HTTP_ACCEPT_ENCODING": accepted}
     for method, accepted in itertools.product(["GET", "HEAD"], ["", "gzip", "br;q=0.9, gzip;q=0.1", "identity"])
@@ -55,8 +65,18 @@ def _site(lasting_db):
     cast.published(stories.placed(stories.fresh(), cast.draft(cast.words("Told page"))))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _one_connection():
+    """Django closes what it asked the database by; the test's own has to stay."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @pytest.fixture
-def there(handler, settings):
+def there(handler, settings, tmp_path):
     """Django, which counts what it is asked, and the front before it."""
 
     def django(environ, start):
@@ -64,12 +84,18 @@ def there(handler, settings):
         return handler(environ, start)
 
     settings.ALLOWED_HOSTS = ["patients.example.org"]
-    counted, log, store = [], Log(), Store(10**7)
-    watch = Watch(log.since, store)
-    watch.start, watch.dropped = lambda: None, None
-    watch.look()
-    front = Front(django, store, watch, pages.rules(), aging=Aging(pages.MARKER, pages.age), background=Now())
-    return SimpleNamespace(front=front, django=handler, counted=counted, log=log, watch=watch)
+    counted, log = [], Log()
+    front = process(django, log, tmp_path)
+    front.watch.look()
+    return SimpleNamespace(front=front, django=handler, counted=counted, log=log, folder=tmp_path)
+
+
+def process(django, log, folder):
+    """A front whose watch looks when the test wants to."""
+    store = Store(10**7, Disk(folder / "release", bytes_limit=10**7), Journal(folder / "journal"))
+    watch = Watch(log.since, store, note=folder / "heard")
+    watch.start = lambda: None
+    return Front(django, store, watch, pages.rules(), aging=Aging(pages.MARKER, pages.age), background=Now())
 
 
 def asked(application, address, **more):
@@ -86,6 +112,7 @@ def asked(application, address, **more):
 def test_both_ways_are_equal_header_by_header(there, address):
     for how in ASKED:
         straight = asked(there.django, address, **how)
+        assert straight.status == EXPECTED.get(address, 200)
         known = {"HTTP_IF_NONE_MATCH": straight.headers.get("ETag", '"none"')}
         for more in ({}, known, {"HTTP_IF_NONE_MATCH": '"other"'}, {"HTTP_IF_NONE_MATCH": "*"}):
             assert asked(there.front, address, **how, **more) == asked(there.django, address, **how, **more)
@@ -150,3 +177,26 @@ def test_the_marker_stands_in_every_page_once(there):
         assert answer.body.count(pages.MARKER) == answer.headers.get("Content-Type", "").startswith("text/html") * bool(
             answer.body
         )
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_while_the_database_is_away_pages_go_on_and_the_rest_is_calm(there, monkeypatch, restarted):
+    before = asked(there.front, ADDRESS)
+    front = process(there.django, there.log, there.folder) if restarted else there.front
+    monkeypatch.setattr(CursorWrapper, "execute", mock.Mock(side_effect=OperationalError("gone")))
+    there.log.away = True
+    for _time in ("before it is noticed", "after"):
+        assert asked(front, ADDRESS) == before
+        for address in ("/reviewers/", "/admin/login/"):
+            answer = asked(front, address, HTTP_COOKIE=f"sessionid={'a' * 32}")
+            assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
+        assert asked(front, "/healthz").status == 200
+        front.watch.look()
+
+
+def test_after_a_day_without_it_a_page_says_so_in_its_first_words(there, monkeypatch):
+    asked(there.front, ADDRESS)
+    there.front.watch._answered_at = float("-inf")
+    there.front.now = lambda: time.time() + AFTER + 60
+    page = asked(there.front, ADDRESS).body.decode()
+    assert re.search(r'<main id="content" tabindex="-1"><p class="banner">This page is a copy of [^<]*</p>', page)
