@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles import due, events, policy
 from articles.models import Alert, Article, Decision, Reliance
 from articles.models.dating import AddDays
-from articles.models.news import ASKS, FactNews, gravity
+from articles.models.news import ASKS, GRAVITY, FactNews, gravity
 from references.models import SourceChange
 
 
@@ -50,6 +50,7 @@ _BESIDE = {
 _PIECE = ("origin", "piece", "what", "day", "titled", "gravity")
 PLACE = "/admin/articles/article/news/"
 _BELOW = {Origin.CHANGE: "", Origin.ALERT: "alert/", Origin.FACT: "fact/"}
+_GRAVE = 4  # kinds that a desk shows before it asks for any other
 _NEVER = Value(date(9999, 12, 31), DateField())
 _KEY = re.compile(rf"({'|'.join(Origin)})\.([0-9]{{1,18}})")
 
@@ -140,12 +141,20 @@ def waiting(kinds: Collection[str] = ()) -> Iterator[tuple[str, int]]:
 def queue(*, under_way: bool = False, kinds: Collection[str] = (), words: str = "") -> Any:
     """The same news together: origin, piece, what, day, titled, on how many `pages`, the `first` of them and `soon`,
     the days until the first of them is to be looked at; the gravest first. Three queries at most, whatever there is."""
-    terms = policy.current().tiers.items()
-    days = (When(article__risk_tier=tier, then=one.event_days) for tier, one in terms)
-    soon = Min(Case(*days, output_field=IntegerField()))
-    stands = UNDER_WAY if under_way else WAITS
-    found = [_together(_narrowed(origin, kinds, words).filter(stands), soon) for origin in _origins(kinds)]
-    return found[0].union(*found[1:], all=True).order_by("gravity", "-day", "origin", "-piece")
+    stands, soon = UNDER_WAY if under_way else WAITS, _soon()
+    return _in_order(_together(_narrowed(origin, kinds, words).filter(stands), soon) for origin in _origins(kinds))
+
+
+def gravest(limit: int, kinds: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The first of the queue. What is less grave is asked for only where that is not enough: one query more."""
+    found: list[dict[str, Any]] = []
+    soon = _soon()
+    for grave in (GRAVITY[:_GRAVE], GRAVITY[_GRAVE:]):
+        asked = [kind for kind in grave if not kinds or kind in kinds]
+        if asked and len(found) < limit:
+            waits = (_together(_narrowed(origin, asked, "").filter(WAITS), soon) for origin in _origins(asked))
+            found += _in_order(waits)[: limit - len(found)]
+    return found
 
 
 # -- keys ----------------------------------------------------------------------------------------------------------
@@ -226,6 +235,19 @@ def _narrowed(origin: Origin, kinds: Collection[str], words: str) -> Any:
         places = ("article__title", *_WORDS[origin])
         found = found.filter(reduce(lambda any_, place: any_ | Q(**{f"{place}__icontains": word}), places, Q(pk=None)))
     return found
+
+
+def _soon() -> Min:
+    """In how many days the first of some pages is to be looked at, by the terms of today."""
+    terms = policy.current().tiers.items()
+    days = (When(article__risk_tier=tier, then=one.event_days) for tier, one in terms)
+    return Min(Case(*days, output_field=IntegerField()))
+
+
+def _in_order(found: Iterable[Any]) -> Any:
+    """The gravest first."""
+    first, *others = found
+    return first.union(*others, all=True).order_by("gravity", "-day", "origin", "-piece")
 
 
 def _together(found: Any, soon: Min) -> Any:

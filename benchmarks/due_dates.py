@@ -21,7 +21,7 @@ from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 
-from articles import events, news, policy, verifying
+from articles import news, policy, verifying
 from articles.models import Article, FactMention, Published, Review
 from benchmarks import aging_pages, dated_pages, due_addresses, waiting_news
 from benchmarks.due_addresses import address
@@ -36,7 +36,7 @@ def main() -> int:
     ask = options()
     if ask.keep:
         connection.settings_dict["TEST"]["NAME"] = ask.keep
-    old = setup_databases(verbosity=0, interactive=False, keepdb=bool(ask.keep))
+    old = setup_databases(verbosity=0, interactive=False, keepdb=bool(ask.keep), serialized_aliases=())
     try:
         fill(ask.articles)
         one_process()
@@ -101,7 +101,6 @@ def derivation(meter: Meter) -> None:
     meter.of("settle all, nothing moved", lambda: rows.settle(now), goal=1000)
     meter.of("settle all, every date moved", lambda: rows.settle(other), times=3)
     meter.of("preview of another policy", lambda: policy.preview(other, on=on), goal=1000)
-    meter.of("follow the news of all pages", events.follow, goal=1000)
     meter.of("the timed task of dates", lambda: policy.settle_all(at=timezone.now()), goal=2000)
 
 

@@ -1,6 +1,6 @@
 """The figures of the desk for review dates. A handful of questions, whatever the number of pages."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -133,8 +133,8 @@ def by_reviewer(on: date, most: int | None = None) -> list[Due]:
     return _named(found, Reviewer.objects.only("name", "credentials"), most)
 
 
-def loads(on: date, reviewers: Collection[int] | None = None) -> list[Load]:
-    """Every reviewer with a page, or these, whoever has most to read soon first, and nobody (0). Two queries."""
+def loads(on: date, known: Mapping[int, str] | None = None) -> list[Load]:
+    """Every reviewer with a page, and nobody (0), or those whose names are known; who has most to read soon first."""
     shown = months(on)
     slot = Case(
         When(next_due__lt=on, then=Value(OVERDUE)),
@@ -143,12 +143,12 @@ def loads(on: date, reviewers: Collection[int] | None = None) -> list[Load]:
         output_field=CharField(),
     )
     pages = Published.objects.live().order_by()
-    pages = pages if reviewers is None else pages.filter(article__reviewer__in=reviewers)
-    rows = pages.values("article__reviewer", slot=slot).annotate(count=Count("pk"))
+    pages = pages if known is None else pages.filter(article__reviewer__in=list(known))
+    rows = pages.values("article__reviewer", slot=slot).annotate(count=Count("*"))
     found: dict[int, Load] = {}
     for reviewer, part, count in rows.values_list("article__reviewer", "slot", "count"):
         found.setdefault(reviewer or 0, Load(reviewer or 0)).add(part, count)
-    names = {one.pk: str(one) for one in Reviewer.objects.filter(pk__in=found).only("name", "credentials")}
+    names = known or {one.pk: str(one) for one in Reviewer.objects.filter(pk__in=found).only("name", "credentials")}
     for load in found.values():
         load.name = names.get(load.pk) or _("Nobody")
     return sorted(found.values(), key=lambda load: (-load.ahead, load.name))
@@ -166,7 +166,7 @@ def troubles(on: date, most: int | None = None) -> list[Trouble]:
         rules |= due_list.troubled(who, on)
     rows = list(with_pages().filter(rules).order_by("active", "credentials_until", "name")[:most])
     pages = Published.objects.live().filter(article__reviewer__in=[row.pk for row in rows]).order_by()
-    held = dict(pages.values_list("article__reviewer").annotate(count=Count("pk")))
+    held = dict(pages.values_list("article__reviewer").annotate(count=Count("*")))
     return [Trouble(row.pk, str(row), why(row, on), held[row.pk]) for row in rows]
 
 
@@ -198,7 +198,7 @@ def asked(on: date) -> dict[str, Any]:
 def counts(questions: dict[str, Any], user: Any) -> dict[str, int]:
     """How many rows each finds. One query."""
     number = {
-        name: Subquery(rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n"))
+        name: Subquery(rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("*")).values("n"))
         for name, rows in questions.items()
     }
     row: Any = User.objects.values(**number).get(pk=user.pk)  # any table would do, of which one row is known
@@ -216,7 +216,7 @@ def figures(on: date) -> dict[str, Any]:
         "conditions": kinds.conditions[:TOP],
         "more_conditions": len(kinds.conditions) > TOP,
         "reviewers": people,
-        "loads": loads(on, [one.pk for one in people]) if people else [],
+        "loads": loads(on, {one.pk: one.name for one in people}) if people else [],
         "troubles": trouble[:TOP],
         "more_troubles": len(trouble) > TOP,
     }
@@ -233,7 +233,7 @@ def _counted(on: date, *by: str, of: str) -> Any:
     rows = Published.objects.live().filter(next_due__lte=last).order_by()
     # Not the bare column: SQLite would go through all articles in its order, to be spared sorting a few counts.
     rows = rows.values(*by, of=Coalesce(F(of), 0))
-    return rows.annotate(**{name: Count("pk", filter=due_list.due(name, on)) for name in PARTS})
+    return rows.annotate(**{name: Count("edition", filter=due_list.due(name, on)) for name in PARTS})
 
 
 def _named(rows: Iterable[Due], names: Any, most: int | None) -> list[Due]:

@@ -109,7 +109,7 @@ def reviewers(request: HttpRequest) -> HttpResponse:
     _look(request)
     on = timezone.localdate()
     page = Paginator(due_desk.with_pages().order_by("name", "pk"), REVIEWERS).get_page(request.GET.get("page"))
-    loads = due_desk.loads(on, [one.pk for one in page])
+    loads = due_desk.loads(on, {one.pk: str(one) for one in page})
     context = {**table(sorted(loads, key=lambda load: load.name), on), "sheet": page}
     context["troubles"] = due_desk.troubles(on, MOST_TROUBLES) if page.number == 1 else []
     return screens.page(request, "article/due/reviewers", _("What reviewers have to read"), **context)

@@ -41,7 +41,9 @@ class RelianceQuerySet(models.QuerySet["Reliance"]):
         )
         seen_by_reviewers = Q(kind__in=[kind for kind, asks in news.ASKS.items() if asks.ends_with_review])
         unseen = Q(signed_at=None) | Q(since__gt=F("signed_at"))
-        return _told(found).filter(_standing(), ~seen_by_reviewers | unseen)
+        # Few sources have news: their pages are looked up from there, not the news of all that every page leans on.
+        there = SourceChange.objects.filter(kind__in=list(news.ASKS)).order_by()
+        return _told(found).filter(_standing(), ~seen_by_reviewers | unseen, source__in=there.values("source"))
 
     def waiting(self) -> Any:
         """News that nobody has decided about."""

@@ -62,7 +62,8 @@ def _itself(keys: set[str]) -> Found:
 def _of_articles(keys: set[str]) -> Found:
     """Every address of these articles."""
     found: Found = defaultdict(set)
-    for slug, article in Published.objects.filter(article__in=keys).values_list("slug", "article_id"):
+    numbers = [int(key) for key in keys]
+    for slug, article in Published.objects.filter(article__in=numbers).values_list("slug", "article_id"):
         found[str(article)].add(slug)
     return found
 

@@ -67,7 +67,7 @@ def told(row: dict[str, Any]) -> Queued:
 
 def _pile(kinds: Collection[str] = ()) -> Pile:
     everything = reverse("admin:articles_article_all_news")
-    rows, rest = cut(news.queue(kinds=kinds)[: LIMIT + 1], everything)
+    rows, rest = cut(news.gravest(LIMIT + 1, kinds), everything)
     return Pile(_("News"), [_row(told(row)) for row in rows], _("No news waits for a decision."), rest)
 
 

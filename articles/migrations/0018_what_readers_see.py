@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0016_desk"),
+        ("articles", "0017_one_index_of_due_dates"),
     ]
 
     operations = [
