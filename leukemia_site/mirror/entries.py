@@ -37,7 +37,7 @@ class Entry:
 
     @classmethod
     def read(cls, told: dict[str, Any]) -> "Entry":
-        lists = {name: tuple(told[name]) for name in ("links", "leans_on") if name in told}
+        lists: dict[str, Any] = {name: tuple(told[name]) for name in ("links", "leans_on") if name in told}
         return cls(**{**told, **lists})
 
 

@@ -98,7 +98,7 @@ def test_what_was_made_is_not_made_again(root, monkeypatch):
 
 @pytest.mark.django_db
 def test_a_page_that_can_not_be_made_is_named(root, monkeypatch):
-    monkeypatch.setattr("articles.reading.views.current.with_keys", lambda *_args, **_named: 1 / 0)
+    monkeypatch.setattr("articles.reading.views.current.lasting", lambda *_args, **_named: 1 / 0)
     with pytest.raises(Refused, match=r"/one-page/ could not be made"):
         mirrors.export(root)
 
