@@ -109,6 +109,26 @@ def whole(name: str, *, default: int, least: int, most: int) -> int:
     return int(value)
 
 
+def choice(name: str, *, default: str, choices: Sequence[str]) -> str:
+    """One of a few words."""
+    value = _raw(name).lower() or default
+    if value not in choices:
+        raise Refused(name, f"is none of {', '.join(choices)}: {masked(value)}", f"{name}={default}")
+    return value
+
+
+def token(name: str) -> str:
+    """A secret that a machine shows; "" where there is none. A short one could be guessed."""
+    value = _raw(name)
+    if value and not re.fullmatch(r"[\x21-\x7e]{20,}", value):
+        raise Refused(
+            name,
+            "is shorter than 20 characters, or holds others than letters, digits and signs",
+            f"{name}=$(python3 -c 'import secrets; print(secrets.token_urlsafe(30))')",
+        )
+    return value
+
+
 def whole_by_key(name: str, *, default: Mapping[str, int], least: int, most: int) -> dict[str, int]:
     """Whole numbers by name, `high=6,standard=12`. Names that are left out keep their default."""
     example, found = f"{name}=" + ",".join(f"{key}={value}" for key, value in default.items()), dict(default)

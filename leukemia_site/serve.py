@@ -20,6 +20,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from leukemia_site import environment
+from leukemia_site.observing import commands
 
 HOST = "127.0.0.1"
 # A trial must not write into a real database, send real mail, or answer under a real name.
@@ -128,7 +129,8 @@ def run_due_for_ever(parent: int) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     while True:
         try:
-            call_command("run_due", verbosity=0)
+            with commands.seen("manage.py run_due"):
+                call_command("run_due", verbosity=0)
         except Exception as error:  # nothing that happens here may end the trial
             print(error, file=sys.stderr)
         connections.close_all()

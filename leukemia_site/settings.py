@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "articles",
 ]
 MIDDLEWARE = [
+    "leukemia_site.observing.middleware.ObservingMiddleware",
     "leukemia_site.csp.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -234,21 +235,35 @@ SECURE_REFERRER_POLICY = "same-origin"  # which illness somebody reads about is 
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # the load balancer next to us asks without TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # who asks for these stands next to us, without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 # Only behind a proxy that sets this header itself; otherwise anybody could claim to have come by https.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
-# -- What is written down about a run: errors, to stderr. A line names the path and the error, never what was sent. --
+# -- What is seen of a run: lines on stderr and numbers (docs/decisions/0050). Nothing of who reads, or what was sent --
+
+LOG_FORMAT = env.choice("LOG_FORMAT", default="line", choices=("line", "json"))
+LOG_LEVEL = env.choice("LOG_LEVEL", default="info", choices=("debug", "info", "warning", "error"))
+# A question to the database that takes as many milliseconds is logged, without what stood in its placeholders. 0: none.
+SLOW_QUERY_MS = env.whole("SLOW_QUERY_MS", default=500, least=0, most=600_000)
+METRICS_TOKEN = env.token("METRICS_TOKEN")  # shown by who reads /metrics; empty: there is no such page
+METRICS_ROOT = VAR_DIR / "metrics"  # what the web processes of this machine count together
+DISK_FREE_MEGABYTES = env.whole("DISK_FREE_MEGABYTES", default=500, least=0, most=9_999_999)  # with less, not ready
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "leukemia_site.observing.lines.Line"},
+        "json": {"()": "leukemia_site.observing.lines.Json"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},  # a page not found is no error of ours
+        # The server of `runserver` writes whole addresses, with their questions; our own lines stand for its.
+        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        **{name: {"level": LOG_LEVEL.upper()} for name in ("articles", "references", "leukemia_site")},
     },
 }

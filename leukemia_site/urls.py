@@ -8,5 +8,6 @@ urlpatterns = [
     path("admin/", include("articles.admin.urls")),
     path("admin/", admin.site.urls),
     path("calendars/", include("articles.admin.feeds")),
+    path("", include("articles.operating.urls")),
     path("", include("articles.reading.urls")),
 ]

@@ -21,7 +21,10 @@ PURE = (
     "leukemia_site.branding leukemia_site.contrast leukemia_site.front "
     "leukemia_site.mirror.entries leukemia_site.mirror.headers leukemia_site.mirror.links "
     "leukemia_site.mirror.manifests leukemia_site.mirror.outdated leukemia_site.mirror.packing "
-    "leukemia_site.mirror.places leukemia_site.mirror.servers leukemia_site.mirror.trees"
+    "leukemia_site.mirror.places leukemia_site.mirror.servers leukemia_site.mirror.trees "
+    "leukemia_site.observing.counting leukemia_site.observing.failures "
+    "leukemia_site.observing.lines leukemia_site.observing.request_ids leukemia_site.observing.routes "
+    "leukemia_site.observing.sharing leukemia_site.observing.store"
 ).split()
 BY_NAME = {"import_string", "import_module", "__import__"}  # imports that are calls
 

@@ -141,6 +141,7 @@ ROWS = {
     "articles.filters": BELOW,
     "articles.intake": f"{SHARED} articles.drafting articles.importing",
     "articles.demonstration": f"{DEEDS} articles.blocks",
+    "articles.operating": "articles.models articles.timed leukemia_site.observing references.models",
     "articles.standings": "articles.page references.health references.models",
     "articles.outdated": "articles.models leukemia_site.front.changes references.health references.models",
     "articles.reading": "articles.page articles.content articles.dates articles.handouts articles.leaning "
@@ -155,7 +156,7 @@ ROWS = {
     "articles.templatetags": (
         "articles.clock articles.content articles.markup articles.dates articles.jsonld articles.page "
         "articles.pictures.serving "
-        "leukemia_site.branding leukemia_site.styles references.formatting"
+        "leukemia_site.branding leukemia_site.observing.request_ids leukemia_site.styles references.formatting"
     ),
     "references": "",
     "leukemia_site": "",
@@ -167,6 +168,7 @@ ROWS = {
     "articles.reading.once articles.reading.orders articles.sitepages leukemia_site.backups "
     "leukemia_site.csp leukemia_site.front leukemia_site.release leukemia_site.styles",
     "leukemia_site.management": "leukemia_site.backups leukemia_site.mirror",
+    "leukemia_site.observing": "",
 }
 # The public side knows no draft: of the models it may name these, and never the whole package.
 READERS_MODELS = {

@@ -14,6 +14,7 @@ from articles.page import Facts, Html, Page, PageSection
 from articles.pictures.serving import File
 from leukemia_site import styles
 from leukemia_site.branding import Logo
+from leukemia_site.observing import request_ids
 
 register = template.Library()
 
@@ -48,6 +49,12 @@ def contact() -> dict[str, str]:
     phone = settings.CONTACT_PHONE
     dialed = re.sub(r"[^+\d]", "", phone)
     return {"phone": phone, "dial": dialed, "address": settings.CONTACT_ADDRESS, "mail": settings.CONTACT_EMAIL}
+
+
+@register.simple_tag
+def reference() -> str:
+    """The id of the request that is answered, under which the log has it; "" where nothing is."""
+    return request_ids.current()
 
 
 @register.simple_tag

@@ -53,6 +53,22 @@ def test_nonsense_in_numbers_by_key_is_refused(read, value, why):
         read(env.whole_by_key, value, default={"high": 6}, least=1, most=60)
 
 
+def test_a_word_of_a_few_is_read_and_no_other(read):
+    assert read(env.choice, "JSON", default="line", choices=("line", "json")) == "json"
+    assert read(env.choice, "", default="line", choices=("line", "json")) == "line"
+    with pytest.raises(Refused, match=r"X is none of line, json: 'xml'\. For example: X=line"):
+        read(env.choice, "xml", default="line", choices=("line", "json"))
+
+
+def test_a_token_that_could_be_guessed_is_refused_and_not_repeated(read):
+    assert read(env.token, "") == ""
+    assert read(env.token, "a" * 20) == "a" * 20
+    for value in ("hunter2", "hunter2 " * 4):
+        with pytest.raises(Refused, match="X is shorter than 20 characters") as refused:
+            read(env.token, value)
+        assert "hunter2" not in str(refused.value)
+
+
 CHOICES = {"known": ("figure", "link"), "fixed": ("title",), "choices": ("warning", "off")}
 
 

@@ -11,6 +11,7 @@ from django.views.csrf import csrf_failure
 
 from leukemia_site import csp
 from leukemia_site.branding import Logo
+from leukemia_site.observing import request_ids
 
 pytestmark = pytest.mark.pure  # none of these asks the database
 
@@ -57,6 +58,27 @@ def test_without_them_it_is_only_the_name(wrong):
     page = wrong.content.decode()
     assert "<strong>Example Hospital</strong>" in page
     assert [sign for sign in ("<img", "tel:", "<address") if sign in page] == []
+
+
+def test_it_says_under_which_id_the_log_has_it_but_where_nobody_mends_anything():
+    for status, made in WRONG.items():
+        with request_ids.during("0123456789abcdef"):
+            page = made(RequestFactory().get("/somewhere/")).content.decode()
+        assert ("Reference: <code" in page and "0123456789abcdef" in page) == (status != 404)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "told"),
+    [
+        ("CONTACT_EMAIL", "info@example.org", 'write to <a href="mailto:info@example.org">'),
+        ("CONTACT_PHONE", "+1 (555) 010-0100", 'call <a href="tel:+15550100100">'),
+        ("CONTACT_EMAIL", "", "to whoever runs the site"),
+    ],
+)
+def test_it_says_whom_to_tell(settings, setting, value, told):
+    setattr(settings, setting, value)
+    with request_ids.during("0123456789abcdef"):
+        assert told in defaults.server_error(RequestFactory().get("/")).content.decode()
 
 
 def test_a_form_that_can_not_be_taken_says_what_to_do():

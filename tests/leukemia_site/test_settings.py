@@ -82,16 +82,39 @@ def test_sqlite_runs_as_design_says(pragma, value):
     assert connection.transaction_mode == "IMMEDIATE"
 
 
+def test_the_server_itself_gives_ids_counts_and_writes_json(start):
+    asked = """
+import wsgiref.util
+from leukemia_site.wsgi import application
+def ask(path, **more):
+    environ = {"PATH_INFO": path, "HTTP_HOST": "127.0.0.1", **more}
+    wsgiref.util.setup_testing_defaults(environ)
+    body = application(environ, lambda status, headers: print(status, dict(headers).get("X-Request-ID")))
+    return b"".join(body).decode()
+ask("/healthz", HTTP_X_REQUEST_ID="0123456789abcdef")
+print(ask("/metrics", HTTP_AUTHORIZATION="Bearer " + "t" * 20))
+"""
+    behind = {"SECRET_KEY": KEY, "BEHIND_PROXY": "on", "LOG_FORMAT": "json", "METRICS_TOKEN": "t" * 20}
+    done = start("-c", asked, **behind)
+    assert done.stdout.startswith("200 OK 0123456789abcdef\n200 OK ")
+    assert 'leukemia_site_requests_total{method="GET",route="healthz",status="2xx"} 1.0' in done.stdout
+    assert "leukemia_site_database_up 0.0" in done.stdout  # it has no tables yet
+    first = json.loads(next(line for line in done.stderr.splitlines() if line.startswith("{")))
+    assert (first["request_id"], first["route"], first["status"]) == ("0123456789abcdef", "healthz", 200)
+
+
 def test_an_error_is_written_down_without_what_was_sent(start):
     crash = """
 import django; django.setup()
 from django.test import Client
 from django.urls import path
-def boom(request): raise ValueError("broken")
+def boom(request): raise ValueError("rosa@example.org")
 from leukemia_site import urls; urls.urlpatterns.insert(0, path("boom", boom))
 Client(raise_request_exception=False).post("/boom?q=chemo", {"password": "hunter2"}, headers={"host": "localhost"})
 """
     done = start("-c", crash, DJANGO_SETTINGS_MODULE="tests.settings")
-    assert "ERROR django.request: Internal Server Error: /boom" in done.stderr
-    assert "ValueError: broken" in done.stderr
-    assert not [secret for secret in ("hunter2", "chemo") if secret in done.stderr + done.stdout]
+    assert "ERROR django.request: Internal Server Error request_id=" in done.stderr
+    assert "method=POST route=boom exception=ValueError\n" in done.stderr
+    assert 'File "<string>", line 5, in boom' in done.stderr
+    said = done.stderr + done.stdout
+    assert not [secret for secret in ("hunter2", "chemo", "rosa@example.org") if secret in said]
