@@ -54,7 +54,7 @@ python:
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-.venv/installed-dev: requirements-dev.txt requirements.txt | .venv/bin/python
+.venv/installed-dev: requirements-dev.txt requirements-s3.txt requirements.txt | .venv/bin/python
 	@echo "Installing the exact versions of requirements-dev.txt into .venv ..."
 	@$(PIP) -r requirements-dev.txt
 	@touch .venv/installed $@

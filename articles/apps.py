@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 def _install(using: str, **kwargs: Any) -> None:
     # Loaded by name: models are not ready when this module is.
     import_string("articles.triggers.install")(connections[using])
+    import_string("articles.outdated.installing.install")(connections[using])
     import_string("articles.roles.install")(using)
 
 

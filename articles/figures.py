@@ -1,7 +1,6 @@
 """The pictures of the library: taking one in, keeping those that articles use, letting others go."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -73,18 +72,16 @@ def forget_unused(*, at: datetime) -> int:
         gone = [figure.pk for figure in unused]
         Figure.objects.filter(pk__in=gone).delete()
     erased = dict(Figure.objects.values_list("pk", "erased_at"))
-    for picture, path in store.there():
-        if erased[picture] if picture in erased else _lies_since(path, old):
-            path.unlink(missing_ok=True)
+    for picture, name in store.there():
+        if erased[picture] if picture in erased else _lies_since(name, old):
+            store.discard(name)
     return len(gone)
 
 
-def _lies_since(path: Path, old: datetime) -> bool:
+def _lies_since(name: str, old: datetime) -> bool:
     """A file that no row knows may belong to an upload that is under way, and be in its place by now."""
-    try:
-        return path.stat().st_mtime < old.timestamp()
-    except FileNotFoundError:
-        return False
+    written = store.lies_since(name)
+    return written is not None and written < old
 
 
 def erase(pictures: set[str], *, at: datetime) -> None:

@@ -1,6 +1,5 @@
-"""Papers that prove something: kept apart under MEDIA, readable by their owner alone, and served by no address."""
+"""Papers that prove something: kept apart from other uploads, for their owner alone, and served by no address."""
 
-import os
 import re
 import secrets
 from collections.abc import Collection, Iterator
@@ -8,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
+from pathlib import PurePosixPath
 
-from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
 from articles.refusals import Refused
@@ -55,27 +55,28 @@ class Shelf:
     def keep(self, paper: bytes) -> tuple[str, str]:
         """Write it under a random name. Returns the name, and its SHA-256 (hex). Raises NoPaper."""
         name = f"{secrets.token_hex(16)}.{self.check(paper)}"
-        self._place().mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(self._place() / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(paper)
-            file.flush()
-            os.fsync(file.fileno())
+        storages["default"].save(self._place(name), ContentFile(paper))
         return name, sha256(paper).hexdigest()
 
     def read(self, name: str) -> bytes:
         """A paper. Raises FileNotFoundError."""
-        return (self._place() / Path(name).name).read_bytes()
+        with storages["default"].open(self._place(name)) as file:
+            found: bytes = file.read()
+            return found
 
     def drop(self, name: str) -> None:
         """Erase it; it may be gone already."""
-        (self._place() / Path(name).name).unlink(missing_ok=True)
+        storages["default"].delete(self._place(name))
 
     def drop_others(self, names: Collection[str], *, before: datetime) -> int:
         """Erase what is none of these, and was there before: a process that was cut off leaves such. How many."""
-        others = [path for path in self._place().glob("*") if path.name not in names]
-        old = [path for path in others if path.stat().st_mtime < before.timestamp()]
-        for path in old:
-            path.unlink(missing_ok=True)
+        try:
+            there = storages["default"].listdir(self._place(""))[1]
+        except FileNotFoundError:  # no paper was ever kept
+            return 0
+        old = [name for name in there if name not in names and self._was_there(name, before)]
+        for name in old:
+            self.drop(name)
         return len(old)
 
     def fault(self, name: str, hashed: str) -> str:
@@ -97,8 +98,14 @@ class Shelf:
                 self.drop(name)
             raise
 
-    def _place(self) -> Path:
-        return Path(settings.MEDIA_ROOT) / "private" / self.folder
+    def _was_there(self, name: str, before: datetime) -> bool:
+        try:
+            return storages["default"].get_modified_time(self._place(name)) < before
+        except FileNotFoundError:
+            return False
+
+    def _place(self, name: str) -> str:
+        return f"private/{self.folder}/{PurePosixPath(name).name}"
 
 
 CONSENTS = Shelf("consents")  # to patient stories

@@ -3,6 +3,7 @@ Read when a page is shown, beside its words, so that no edition is touched. It i
 library."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
@@ -15,20 +16,34 @@ from references.models import Retraction, Source
 OUT_OF_REACH = (State.DEAD, State.RETIRED)
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What readers must know, by key; and the keys of all records that were looked at to know it."""
+
+    told: dict[str, Standing]
+    keys: frozenset[str]
+
+
 def of(keys: Iterable[str]) -> dict[str, Standing]:
     """By key, of those sources about which a reader must know something; a record that was merged stands as the one
     that it is part of. One query, none without keys."""
+    return look(keys).told
+
+
+def look(keys: Iterable[str]) -> Looked:
+    """The same, and where it was found."""
     wanted = list(keys)
     if not wanted:
-        return {}
+        return Looked({}, frozenset())
     dois = Source.objects.of_work(OuterRef(OuterRef("now"))).values("doi")
     notice = Retraction.objects.of(dois).values("notice_doi")
     rows: Any = Source.objects.order_by().filter(key__in=wanted)  # mypy knows no column of two `annotate`
     rows = rows.annotate(now=Coalesce("merged_into", "pk"), now_health=_now("health"), now_notice=_now("notice"))
     rows = rows.annotate(now_archived=_now("archived"), notice_doi=Subquery(notice[:1]))
-    found = rows.values_list("key", "now_health", "now_notice", "notice_doi", "now_archived")
-    told = {key: _standing(health, notice, doi or "", copy) for key, health, notice, doi, copy in found}
-    return {key: standing for key, standing in told.items() if standing != Standing()}
+    found = list(rows.values_list("key", "now_health", "now_notice", "notice_doi", "now_archived", "merged_into__key"))
+    told = {key: _standing(health, notice, doi or "", copy) for key, health, notice, doi, copy, _into in found}
+    told = {key: standing for key, standing in told.items() if standing != Standing()}
+    return Looked(told, frozenset([*wanted, *(row[-1] for row in found if row[-1])]))
 
 
 def _now(name: str) -> Coalesce:

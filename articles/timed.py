@@ -26,6 +26,7 @@ from articles import (
 )
 from articles.bulk import running as bulk
 from articles.models import Run
+from articles.outdated import pruning
 from articles.reading import printing
 from references import examining
 
@@ -80,6 +81,19 @@ def forget_figures(*, at: datetime) -> str:
     return _("%(count)d unused figures deleted") % {"count": figures.forget_unused(at=at)}
 
 
+def keep_mirror(*, at: datetime) -> str:
+    """Export what has changed for readers, where a mirror is kept."""
+    if not settings.MIRROR_DIR:
+        return _("no mirror is kept")
+    call_command("export_site", settings.MIRROR_DIR, since=True, verbosity=0)
+    return _("the mirror has what readers see")
+
+
+def forget_changes(*, at: datetime) -> str:
+    """Shorten the log of what readers see otherwise."""
+    return _("%(count)d changes forgotten") % {"count": pruning.forget(at=at)}
+
+
 TASKS = (
     Task("publish", scheduling.keep_due),
     Task("mail", outbox.send_due),
@@ -101,7 +115,9 @@ TASKS = (
     Task("papers", recording.drop_left_papers, every=timedelta(days=1)),
     Task("handouts", printing.make_new),
     Task("old-handouts", printing.renew, every=timedelta(days=1)),
+    Task("changes", forget_changes, every=timedelta(days=1)),
     Task("sessions", clear_sessions, every=timedelta(days=1)),
+    Task("mirror", keep_mirror),  # at last: it takes long where everything has changed
 )
 
 

@@ -4,6 +4,7 @@ An empty variable counts as not set. Passwords never appear in a message.
 """
 
 import contextlib
+import importlib.util
 import os
 import re
 import secrets
@@ -11,13 +12,15 @@ import zoneinfo
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 
 SQLITE = "django.db.backends.sqlite3"
+POSTGRESQL = "postgres://user:password@db.example.org:5432/leukemia_site"  # an example
+BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 HOST = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
@@ -212,30 +215,80 @@ def site_url(name: str, *, default: str) -> str:
 
 def database(name: str, *, default: str) -> dict[str, Any]:
     """Django's description of a SQLite file or a PostgreSQL database."""
-    example = "postgres://user:password@db.example.org:5432/leukemia_site"
-    value = _url(name, default, {"sqlite", "postgres", "postgresql"}, example)
+    value = _url(name, default, {"sqlite", "postgres", "postgresql"}, POSTGRESQL)
+    found = _database(name, value)
+    options = found["OPTIONS"]
+    if found["ENGINE"] != SQLITE:
+        options.setdefault("connect_timeout", 5)  # seconds: a database that is away is noticed, not waited for
+        return found
+    # Writers queue at BEGIN, where waiting works, and never fail when a read turns into a write. Readers go on.
+    options.setdefault("transaction_mode", "IMMEDIATE")
+    options.setdefault("timeout", 20)
+    options["init_command"] = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
+    # Else INSERT OR REPLACE deletes a row without asking the trigger that forbids it.
+    options["init_command"] += "PRAGMA recursive_triggers=ON;"
+    if found["NAME"] != ":memory:" and not Path(found["NAME"]).resolve().parent.is_dir():
+        raise Refused(name, f"names a file in a folder that is not there: {masked(value)}", f"{name}={default}")
+    return found
+
+
+def replicas(name: str, *, primary: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Django's descriptions of the databases that follow the first one, by alias; separated by white space."""
+    found = dict[str, dict[str, Any]]()
+    for number, value in enumerate(_raw(name).split(), 1):
+        described = _database(name, _checked(name, value, {"postgres", "postgresql"}, POSTGRESQL))
+        if primary["ENGINE"] == SQLITE:
+            raise Refused(name, "follows a PostgreSQL database, and DATABASE_URL names none", f"{name}={POSTGRESQL}")
+        # Milliseconds. Readers do not wait for one that hangs; and it is read, whatever it would let us do.
+        read_only = {"options": "-c default_transaction_read_only=on -c statement_timeout=3000"}
+        described["OPTIONS"] = {"connect_timeout": 2, "tcp_user_timeout": 3000} | read_only | described["OPTIONS"]
+        # Who makes a database for tests makes the first one.
+        found["replica" if number == 1 else f"replica{number}"] = described | {"TEST": {"MIRROR": "default"}}
+    return found
+
+
+def _database(name: str, value: str) -> dict[str, Any]:
     found = dict(environ.Env.db_url_config(value))
     if not found.get("NAME"):
-        raise Refused(name, f"names no database: {masked(value)}", f"{name}={example}")
-    options = found.setdefault("OPTIONS", {})
-    if found["ENGINE"] == SQLITE:
-        # Writers queue at BEGIN, where waiting works, and never fail when a read turns into a write. Readers go on.
-        options.setdefault("transaction_mode", "IMMEDIATE")
-        options.setdefault("timeout", 20)
-        options["init_command"] = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
-        # Else INSERT OR REPLACE deletes a row without asking the trigger that forbids it.
-        options["init_command"] += "PRAGMA recursive_triggers=ON;"
-        if found["NAME"] != ":memory:" and not Path(found["NAME"]).resolve().parent.is_dir():
-            raise Refused(name, f"names a file in a folder that is not there: {masked(value)}", f"{name}={default}")
-        return found
-    options.setdefault("connect_timeout", 5)  # seconds: a database that is away is noticed, not waited for
-    return found | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        raise Refused(name, f"names no database: {masked(value)}", f"{name}={POSTGRESQL}")
+    found["OPTIONS"] = {**found.get("OPTIONS", {})}
+    return found if found["ENGINE"] == SQLITE else found | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 def cache(name: str, *, default: str) -> dict[str, Any]:
     """Django's description of the memory of this process, or of Redis."""
     value = _url(name, default, {"locmemcache", "redis", "rediss"}, "redis://127.0.0.1:6379/0")
-    return dict(environ.Env.cache_url_config(value))
+    found = dict(environ.Env.cache_url_config(value))
+    if value.startswith("locmemcache"):
+        return found
+    limits = {"socket_connect_timeout": 1, "socket_timeout": 1, "serializer": "leukemia_site.shared_cache.Texts"}
+    return found | {"BACKEND": "leukemia_site.shared_cache.SharedCache", "OPTIONS": limits | found.get("OPTIONS", {})}
+
+
+def media(name: str) -> dict[str, Any]:
+    """Django's description of where uploads lie: on this machine's disk, or in a bucket of an S3-compatible store."""
+    example = "s3://bucket/folder?endpoint=https://s3.example.org&region=us-east-1"
+    value = _raw(name)
+    if not value:
+        return {"BACKEND": "leukemia_site.media.Disk"}
+    parts = _parts(name, _checked(name, value, {"s3"}, example), example)
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if not BUCKET.fullmatch(parts.hostname or "") or set(asked) - {"endpoint", "region"} or "" in asked.values():
+        raise Refused(name, f"names a bucket, and perhaps endpoint and region: {masked(value)}", f"{name}={example}")
+    endpoint = urlsplit(asked.get("endpoint", "https://"))
+    if endpoint.scheme != "https" and endpoint.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        raise Refused(name, "sends signed consents, too, to its endpoint; take one by https", f"{name}={example}")
+    if not all(map(importlib.util.find_spec, ("storages", "boto3"))):
+        raise Refused(name, "needs an extra", "pip install -r requirements-s3.txt")
+    options = {
+        "bucket_name": parts.hostname,
+        "location": unquote(parts.path).strip("/"),
+        "endpoint_url": asked.get("endpoint"),
+    }
+    user, password = (part and unquote(part) for part in (parts.username, parts.password))
+    keys = {"access_key": user, "secret_key": password, "region_name": asked.get("region")}
+    given = {key: value for key, value in (options | keys).items() if value}
+    return {"BACKEND": "leukemia_site.bucket.Bucket", "OPTIONS": given}
 
 
 def email(name: str, *, default: str) -> dict[str, Any]:
@@ -257,7 +310,10 @@ def _parts(name: str, value: str, example: str) -> SplitResult:
 
 
 def _url(name: str, default: str, schemes: set[str], example: str) -> str:
-    value = _raw(name) or default
+    return _checked(name, _raw(name) or default, schemes, example)
+
+
+def _checked(name: str, value: str, schemes: set[str], example: str) -> str:
     if value == "sqlite://:memory:":  # no URL by the letter, and known to everybody
         return value
     if _parts(name, value, example).scheme not in schemes or "://" not in value:

@@ -26,6 +26,8 @@ HOST = "127.0.0.1"
 # A trial must not write into a real database, send real mail, or answer under a real name.
 NOT_OURS = (
     "DATABASE_URL",
+    "DATABASE_REPLICA_URL",
+    "MEDIA_STORAGE",
     "CACHE_URL",
     "EMAIL_URL",
     "ALLOWED_HOSTS",

@@ -53,6 +53,9 @@ ATTESTATION_DAYS = env.whole("ATTESTATION_DAYS", default=90, least=1, most=3650)
 # How often `manage.py run_due` is run, in minutes. When two of these have passed, every desk says so.
 RUN_DUE_MINUTES = env.whole("RUN_DUE_MINUTES", default=5, least=1, most=1440)
 
+# Where `manage.py run_due` keeps a static mirror of what readers see; empty: nowhere (docs/decisions/0049).
+MIRROR_DIR = env.text("MIRROR_DIR", default="")
+
 # The largest picture that can be uploaded. What has more pixels is not even opened.
 FIGURE_MEGABYTES = env.whole("FIGURE_MEGABYTES", default=20, least=1, most=200)
 FIGURE_MEGAPIXELS = env.whole("FIGURE_MEGAPIXELS", default=50, least=1, most=150)
@@ -118,6 +121,7 @@ MIDDLEWARE = [
     "leukemia_site.csp.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "leukemia_site.limits.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -125,6 +129,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "leukemia_site.outage.OutageMiddleware",
 ]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "admin:login"
@@ -148,6 +153,7 @@ TEMPLATES = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORMS_URLFIELD_ASSUME_HTTPS = True  # "cancer.gov" typed into a form means https, as it will in Django 6
+BODY_MEGABYTES = max(20, FIGURE_MEGABYTES) + 5  # of one request; nginx says it, too
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article in the admin, or many selected ones
 SILENCED_SYSTEM_CHECKS = [
     "ckeditor.W001",  # an end-of-life editor, locked down: docs/decisions/0002-editor.md
@@ -159,7 +165,16 @@ SILENCED_SYSTEM_CHECKS = [
 # -- What we lean on -----------------------------------------------------------------------------------------------
 
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'site.sqlite3'}")}
+DATABASES |= env.replicas("DATABASE_REPLICA_URL", primary=DATABASES["default"])
+DATABASE_ROUTERS = ["leukemia_site.replicas.Router"] if len(DATABASES) > 1 else []
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+SHARES_CACHE = CACHES["default"]["BACKEND"].endswith("SharedCache")
+# In the database always; and, where all processes share one, in the cache, where they are found sooner.
+SESSION_ENGINE = "leukemia_site.sessions" if SHARES_CACHE else "django.contrib.sessions.backends.db"
+
+# Published pages that each process keeps in memory, to answer before Django is asked (docs/decisions/0047); on disk it
+# is 16 times as much. 0: none.
+PAGES_MEGABYTES = env.whole("PAGES_MEGABYTES", default=64, least=0, most=65_536)
 
 _MAIL = env.email("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
@@ -176,7 +191,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.media("MEDIA_STORAGE"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"

@@ -1,4 +1,4 @@
-"""WSGI entry point."""
+"""WSGI entry point: Django, and before it the pages that are kept."""
 
 import os
 
@@ -9,5 +9,9 @@ from leukemia_site.observing import counting
 from leukemia_site.observing.request_ids import Identified
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leukemia_site.settings")
-application = Identified(get_wsgi_application(), trusted=settings.BEHIND_PROXY)
+django = get_wsgi_application()
+
+from leukemia_site import pages  # noqa: E402  it needs the apps, which are there only now
+
+application = Identified(pages.before(django), trusted=settings.BEHIND_PROXY)
 counting.share(settings.METRICS_ROOT)

@@ -18,7 +18,11 @@ PURE = (
     "articles.checking articles.redline references.reading references.writing references.identifiers "
     "references.formatting references.fetching references.looking references.visible references.health "
     "references.signs references.phrases references.background references.apart references.pasting "
-    "leukemia_site.branding leukemia_site.contrast leukemia_site.observing.counting leukemia_site.observing.failures "
+    "leukemia_site.branding leukemia_site.contrast leukemia_site.front "
+    "leukemia_site.mirror.entries leukemia_site.mirror.headers leukemia_site.mirror.links "
+    "leukemia_site.mirror.manifests leukemia_site.mirror.outdated leukemia_site.mirror.packing "
+    "leukemia_site.mirror.places leukemia_site.mirror.servers leukemia_site.mirror.trees "
+    "leukemia_site.observing.counting leukemia_site.observing.failures "
     "leukemia_site.observing.lines leukemia_site.observing.request_ids leukemia_site.observing.routes "
     "leukemia_site.observing.sharing leukemia_site.observing.store"
 ).split()

@@ -60,7 +60,9 @@ def test_the_readme_explains_every_variable_and_no_other():
     assert all(f"{name}=" in README for name in ELSEWHERE)
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt", "requirements-pdf.txt"])
+@pytest.mark.parametrize(
+    "file", ["requirements.txt", "requirements-dev.txt", "requirements-pdf.txt", "requirements-s3.txt"]
+)
 def test_every_dependency_is_exact_and_says_what_it_is_for(file):
     lines = [line for line in (ROOT / file).read_text().splitlines() if line and not line.startswith(("#", "-r"))]
     assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+ +# .{5,}", line)] == []

@@ -73,7 +73,8 @@ ROWS = {
     "articles.told "
     "references.models references.health",
     "articles.triggers": "articles.models",
-    "articles.apps": "articles.triggers articles.roles articles.handouts articles.policy references.models.change",
+    "articles.apps": "articles.outdated articles.triggers articles.roles articles.handouts articles.policy "
+    "references.models.change",
     "articles.evidence": BELOW,
     "articles.heads": "articles.models articles.seals",
     "articles.verifying": f"{BELOW} articles.addresses articles.papers articles.due articles.events "
@@ -122,8 +123,8 @@ ROWS = {
     "articles.withdrawing": f"{REVIEWING} articles.ladder articles.publishing articles.whom",
     "articles.snoozing": f"{SHARED} articles.drafting articles.ladder",
     "articles.timed": "articles.bulk articles.models articles.earlier articles.figures articles.heads articles.notices "
-    "articles.outbox articles.policy articles.recording articles.roles articles.reminders articles.reminding "
-    "articles.withdrawing articles.scheduling articles.stories articles.unsaved "
+    "articles.outbox articles.outdated articles.policy articles.recording articles.roles articles.reminders "
+    "articles.reminding articles.withdrawing articles.scheduling articles.stories articles.unsaved "
     "articles.reading.printing references.examining",
     "articles.vouching": REVIEWING,
     "articles.recording": f"{REVIEWING} articles.papers articles.vouching",
@@ -143,10 +144,12 @@ ROWS = {
     "articles.demonstration": f"{DEEDS} articles.blocks",
     "articles.operating": "articles.models articles.timed leukemia_site.observing references.models",
     "articles.standings": "articles.page references.health references.models",
+    "articles.outdated": "articles.models leukemia_site.front.changes references.health references.models",
     "articles.reading": "articles.page articles.content articles.dates articles.handouts articles.leaning "
-    "articles.models articles.pictures.serving "
+    "articles.models articles.outdated articles.pictures.serving "
     "articles.profiles articles.redline articles.sitepages articles.standings articles.telling "
-    "leukemia_site.branding leukemia_site.csp references.models references.formatting references.writing",
+    "leukemia_site.branding leukemia_site.csp leukemia_site.front leukemia_site.replicas "
+    "references.models references.formatting references.writing",
     "articles.admin": f"{DEEDS} articles.rewording articles.identities articles.languages articles.profiles "
     "articles.sitepages articles.accounts articles.evidence articles.fields leukemia_site.csp "
     "articles.blocks articles.standings leukemia_site.visitor",
@@ -158,8 +161,14 @@ ROWS = {
     ),
     "references": "",
     "leukemia_site": "",
-    "leukemia_site.backups": "articles.triggers",
-    "leukemia_site.management": "leukemia_site.backups",
+    "leukemia_site.backups": "articles.outdated articles.triggers",
+    "leukemia_site.front": "",
+    "leukemia_site.pages": "articles.clock articles.reading.log leukemia_site.front leukemia_site.release "
+    "leukemia_site.replicas",
+    "leukemia_site.mirror": "articles.handouts articles.models articles.outdated.asking articles.profiles "
+    "articles.reading.once articles.reading.orders articles.sitepages leukemia_site.backups "
+    "leukemia_site.csp leukemia_site.front leukemia_site.release leukemia_site.styles",
+    "leukemia_site.management": "leukemia_site.backups leukemia_site.mirror",
     "leukemia_site.observing": "",
 }
 # The public side knows no draft: of the models it may name these, and never the whole package.
@@ -173,6 +182,7 @@ READERS_MODELS = {
     "Condition",
     "Showing",
     "AS_SIGNED",
+    "ReaderCounter",  # how far a copy of the database is
 }
 
 

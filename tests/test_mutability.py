@@ -22,7 +22,7 @@ MUTABLE = set(
     """
     Article Article_uncited Autosave BulkRow BulkRun Calendar Chain ChangeCounter Citation Condition
     ConditionCode ConditionName Digest Fact FactMention Figure Likeness Message PatientStory Presence Published
-    Reliance Retraction Reviewer Run SavedFilter Section Showing SignOff Source
+    ReaderChange ReaderCounter Reliance Retraction Reviewer Run SavedFilter Section Showing SignOff Source
     """.split()
 )
 FROZEN = set(

@@ -10,11 +10,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 
 from articles.handouts import shelf
 from articles.handouts.sheet import PROGRAM, Sheet, Variant
+from articles.pictures import store
 
 SECONDS, BYTES = 60, 1_500_000_000  # of one file; the longest page we know takes a tenth of either
 PATIENCE = 3.0  # seconds that a reader waits for the one that is being made
@@ -54,7 +56,15 @@ def _made(sheet: Sheet, variant: Variant, key: str) -> shelf.Handout:
 
 
 def _typeset(sheet: Sheet, variant: Variant) -> tuple[int, bytes]:
-    job = json.dumps({**sheet.job(variant), "seconds": SECONDS, "bytes": BYTES})
+    with TemporaryDirectory(prefix="handout-") as spare:
+        try:
+            files = {address: str(store.on_disk(name, Path(spare))) for address, name in sheet.files.items()}
+        except FileNotFoundError as error:  # it went a moment ago
+            raise NotMade(f"{error} is not there any more") from error
+        return _run(json.dumps({**sheet.job(variant), "files": files, "seconds": SECONDS, "bytes": BYTES}))
+
+
+def _run(job: str) -> tuple[int, bytes]:
     # Without our environment, which holds keys, and without our modules: it needs neither.
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     command = [sys.executable, "-I", str(PROGRAM)]

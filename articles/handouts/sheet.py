@@ -46,7 +46,7 @@ class Sheet:
     edition: int
     slug: str
     html: str
-    files: dict[str, str] = field(default_factory=dict)  # paths by the addresses that the HTML names
+    files: dict[str, str] = field(default_factory=dict)  # where pictures are, by the addresses that the HTML names
 
     def key(self, variant: Variant) -> str:
         """SHA-256 (hex) of everything that the file depends on but for the fonts of this machine."""
@@ -88,9 +88,9 @@ def of(page: Page, *, article: int, on: date) -> Sheet:
 
 
 def _picture(section: PageSection) -> str:
-    """The path of a picture, or "": then its words stand for it."""
-    path = store.place(section.figure, sizes.nearest(section.width, PRINTED), "jpg")
-    return str(path) if path.is_file() else ""
+    """Where a picture is, or "": then its words stand for it."""
+    there = store.place(section.figure, sizes.nearest(section.width, PRINTED), "jpg")
+    return there if store.has(there) else ""
 
 
 def _cited(page: Page, medical: list[PageSection]) -> list[Reference]:

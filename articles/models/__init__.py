@@ -18,6 +18,7 @@ from articles.models.people import NO_INTERESTS, Reviewer, declared
 from articles.models.plan import Schedule, SignOff
 from articles.models.policy import PolicyTerm, ReviewPolicy
 from articles.models.published import Published
+from articles.models.readers import ReaderChange, ReaderCounter
 from articles.models.redaction import Erasure, Redaction
 from articles.models.reliance import Reliance, RelianceQuerySet
 from articles.models.reminder import Digest, Reminder, Snooze
@@ -70,6 +71,8 @@ __all__ = [
     "PolicyTerm",
     "Presence",
     "Published",
+    "ReaderChange",
+    "ReaderCounter",
     "Redaction",
     "Reliance",
     "RelianceQuerySet",

@@ -1,14 +1,17 @@
 """The page that stands at a public address now."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.shortcuts import get_object_or_404
 
 from articles import page, standings, telling
 from articles.models import Edition, Published
 from articles.reading import facts
+from articles.reading.lasting import Lasting, on_words
+from articles.reading.once import once
 
 
 def rows() -> "QuerySet[Published, Any]":
@@ -18,9 +21,27 @@ def rows() -> "QuerySet[Published, Any]":
     return Published.objects.select_related("edition", "review__reviewer", *led).defer(*unseen)
 
 
-def of(row: Published, edition: Edition) -> page.Page:
+@once
+def address(slug: str) -> Published:
+    """The row of a public address alone. Raises Http404."""
+    return get_object_or_404(Published, slug=slug)
+
+
+@once
+def look(keys: tuple[str, ...]) -> standings.Looked:
+    """How sources stand, as `standings` says."""
+    return standings.look(keys)
+
+
+def of(row: Published, edition: Edition, *, today: date) -> page.Page:
     """The page of `edition`, which stands open at this address."""
+    return lasting(row, edition, today=today)[0]
+
+
+def lasting(row: Published, edition: Edition, *, today: date) -> tuple[page.Page, Lasting]:
+    """It, and what outdates it: a change of its row, of a source, of a story, or the end of its last day."""
     words = edition.words()
-    today = timezone.localdate()
-    said = facts.of(row, edition, today=today, standings=standings.of(words.cited_keys()))
-    return page.build(words, replace(said, stories=telling.of(words, today=today)))
+    looked = look(tuple(words.cited_keys()))
+    said = facts.of(row, edition, today=today, standings=looked.told)
+    built = page.build(words, replace(said, stories=telling.of(words, today=today)))
+    return built, on_words(row, words, keys=looked.keys, last=built.valid_until)

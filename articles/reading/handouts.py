@@ -1,19 +1,24 @@
 """A page as a PDF: offered beside it, and given when asked for."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.handouts import extra, making, sheet, shelf
 from articles.models import Edition, Published
 from articles.page import Page
 from articles.reading import current, facts, printing
+from articles.reading.lasting import Lasting
 from articles.reading.serving import CHECKED, moved, shown
 
 RETRY = 30  # seconds
+UNMADE = 60  # seconds for which a page may be kept that offers what has not been made
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,14 @@ def offers(page: Page, edition: Edition) -> list[Offer]:
     return [Offer(variant, shelf.find(paper.article, key)) for variant, key in wanted.items()]
 
 
+def until(offers: Iterable[Offer], lasting: Lasting) -> Lasting:
+    """How long a page with these offers is right: one that is not made yet may be, any moment, and no log says so."""
+    soon = timezone.now() + timedelta(seconds=UNMADE)
+    if all(offer.made for offer in offers) or (lasting.until and lasting.until < soon):
+        return lasting
+    return replace(lasting, until=soon)
+
+
 @conditional_page
 @require_safe
 def handout(request: HttpRequest, slug: str, variant: str) -> HttpResponse:
@@ -45,7 +58,8 @@ def handout(request: HttpRequest, slug: str, variant: str) -> HttpResponse:
         return moved(reverse("reading:handout", args=[row.moved_to_id, variant]))
     if row.edition is None:
         return shown("410.html", {"row": row, "instead": facts.instead_of(row)}, status=410)
-    paper, kind = printing.paper(current.of(row, row.edition), row.edition), sheet.VARIANTS[variant]
+    built = current.of(row, row.edition, today=timezone.localdate())
+    paper, kind = printing.paper(built, row.edition), sheet.VARIANTS[variant]
     try:
         made = making.make(paper, kind)
         return _given(row.slug, kind, made, made.read())

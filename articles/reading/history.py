@@ -10,13 +10,13 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 
-from articles import page, standings, telling
+from articles import page, telling
 from articles.models import Edition, Published
 from articles.reading import changes as redlined
-from articles.reading import facts
-from articles.reading.serving import CHECKED, View, moved, public, sheet_of, shown
+from articles.reading import current, facts, sheets
+from articles.reading.lasting import on_words
+from articles.reading.serving import CHECKED, View, kept, moved, public, shown, today
 
 EDITIONS_SHOWN = 50
 NUMBER = "[1-9][0-9]{0,8}"  # an edition's in an address: each has one spelling, and fits into a database's integer
@@ -32,7 +32,7 @@ def of_page(view: Callable[..., HttpResponse]) -> View:
 
     @wraps(view)
     def found(request: HttpRequest, slug: str, **rest: Any) -> HttpResponse:
-        row = get_object_or_404(Published, slug=slug)
+        row = current.address(slug)
         if row.moved_to_id and request.resolver_match:
             there = {"slug": row.moved_to_id, **rest}
             return moved(reverse(request.resolver_match.view_name, kwargs=there))
@@ -42,12 +42,14 @@ def of_page(view: Callable[..., HttpResponse]) -> View:
 
 
 @of_page
-def history(request: HttpRequest, row: Published) -> HttpResponse:
+def history(request: HttpRequest, row: Published, sheet: int = 0) -> HttpResponse:
     """Every edition of a page, newest first, and a form that leads to what changed between two of them."""
+    if there := sheets.elsewhere(request, sheet):
+        return moved(there)
     editions = _editions(row)
     known = list(editions.values_list("number", "published_at"))
-    sheet = sheet_of(known, request.GET.get("page", "1"), size=EDITIONS_SHOWN)
-    numbers = [number for number, _published_at in sheet]
+    shelf = sheets.sheet_of(known, sheet or 1, size=EDITIONS_SHOWN)
+    numbers = [number for number, _published_at in shelf]
     listed = list(
         editions.filter(number__range=(numbers[-1], numbers[0]))
         .select_related("review__reviewer")
@@ -56,7 +58,8 @@ def history(request: HttpRequest, row: Published) -> HttpResponse:
     )
     later = facts.reviewed_later(listed)
     entries = [(edition, facts.reviewed(edition), later[edition.number]) for edition in listed]
-    return shown("articles/history.html", {"row": row, "entries": entries, "known": known, "sheet": sheet})
+    context = {"row": row, "entries": entries, "known": known, "sheet": shelf}
+    return kept(shown("articles/history.html", context), on_words(row))
 
 
 @of_page
@@ -65,11 +68,13 @@ def edition(request: HttpRequest, row: Published, number: int) -> HttpResponse:
     unseen = (f"review__{name}" for name in ("content", *facts.UNSEEN))
     editions = _editions(row).select_related("review__reviewer").defer(*unseen)
     found = get_object_or_404(editions.prefetch_related(facts.covers()), number=number)
-    words, today = found.words(), timezone.localdate()
-    said = facts.as_published(row, found, today=today, standings=standings.of(words.cited_keys()))
-    said = replace(said, stories=telling.of(words, today=today))
-    context = {"page": page.build(words, said), "edition": found, "reviews": facts.reviewed(found)}
-    return shown("articles/edition.html", {"row": row, **context})
+    words, day = found.words(), today(request)
+    looked = current.look(tuple(words.cited_keys()))
+    said = facts.as_published(row, found, today=day, standings=looked.told)
+    built = page.build(words, replace(said, stories=telling.of(words, today=day)))
+    context = {"page": built, "edition": found, "reviews": facts.reviewed(found)}
+    lasting = on_words(row, words, keys=looked.keys, last=built.valid_until)
+    return kept(shown("articles/edition.html", {"row": row, **context}), lasting)
 
 
 @of_page
@@ -79,22 +84,35 @@ def changes(request: HttpRequest, row: Published, number: int, since: int) -> Ht
     if since > number or not found.keys() >= {number, since}:
         raise Http404
     older, newer = found[since], found[number]
-    before, after = older.words(), newer.words()
-    stories = telling.of(before, after, today=timezone.localdate())
+    before, after = words = older.words(), newer.words()
+    stories = telling.of(before, after, today=today(request))
     before, after = (page.told(words, stories, gap=page.gap()) for words in (before, after))
-    context = {"older": older, "newer": newer, "language": after.language}
-    return shown("articles/changes.html", {"row": row, "changes": redlined.between(before, after), **context})
+    context = {"older": older, "newer": newer, "language": after.language, "changes": redlined.between(before, after)}
+    last = min((story.until for story in stories.values()), default=None)
+    return kept(shown("articles/changes.html", {"row": row, **context}), on_words(row, *words, last=last))
 
 
 @public
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
-    """From the form of the history to the address of what changed; the two may come in either order."""
+    """From the form of the history to the address of what changed; the two may come in either order. Who comes without
+    the form (no server fills it in for files of the mirror) finds what each edition changed."""
+    if not request.GET:
+        return _steps(get_object_or_404(Published, slug=slug))
     chosen = [request.GET.get(name, "") for name in ("since", "edition")]
     if not all(re.fullmatch(NUMBER, number) for number in chosen):
         raise Http404
     since, number = sorted(map(int, chosen))
     address = reverse("reading:changes", kwargs={"slug": slug, "number": number, "since": since})
     return HttpResponseRedirect(address, headers={"Cache-Control": CHECKED})
+
+
+def _steps(row: Published) -> HttpResponse:
+    if row.moved_to_id:
+        return moved(reverse("reading:compare", args=[row.moved_to_id]))
+    later = list(_editions(row).filter(number__gt=1).values_list("number", "published_at"))
+    if not later:
+        raise Http404
+    return kept(shown("articles/steps.html", {"row": row, "later": later}), on_words(row))
 
 
 def _editions(row: Published) -> QuerySet[Edition]:

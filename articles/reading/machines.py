@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.reading.serving import public, written
+from articles.reading.lasting import Lasting
+from articles.reading.serving import kept, public, written
 
 SECURITY_DAYS = 180  # for how long who fetched security.txt may rely on it; its standard asks for less than a year
 
@@ -29,9 +30,10 @@ def security(request: HttpRequest) -> HttpResponse:
     if not contact:
         raise Http404
     # From midnight, so that the file is the same all day.
-    today = datetime.combine(timezone.now().astimezone(UTC), time(), UTC)
-    lines = [f"Contact: mailto:{contact}", f"Expires: {today + timedelta(days=SECURITY_DAYS):%Y-%m-%dT%H:%M:%SZ}"]
+    day = datetime.combine(timezone.now().astimezone(UTC), time(), UTC)
+    lines = [f"Contact: mailto:{contact}", f"Expires: {day + timedelta(days=SECURITY_DAYS):%Y-%m-%dT%H:%M:%SZ}"]
     lines.append(f"Preferred-Languages: {settings.LANGUAGE_CODE.partition('-')[0]}")
     if settings.SITE_URL.startswith("https://"):  # the standard knows no other
         lines.append(f"Canonical: {settings.SITE_URL}{reverse('reading:security')}")
-    return written("\n".join(lines) + "\n", content_type="text/plain")
+    answer = written("\n".join(lines) + "\n", content_type="text/plain")
+    return kept(answer, Lasting(until=day + timedelta(days=1)))

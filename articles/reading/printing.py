@@ -50,7 +50,7 @@ def _papers(slugs: Iterable[str]) -> Iterable[sheet.Sheet]:
     for slug in slugs:
         row = current.rows().filter(pk=slug, edition__isnull=False).first()
         if row and row.edition:  # not withdrawn meanwhile
-            yield paper(current.of(row, row.edition), row.edition)
+            yield paper(current.of(row, row.edition, today=timezone.localdate()), row.edition)
 
 
 def _made(papers: Iterable[sheet.Sheet]) -> str:

@@ -1,15 +1,31 @@
 """The references of a page by themselves: in four orders, each with the sentences that lean on it."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
-from articles import leaning, page, standings
+from articles import leaning, page
+from articles.content import Content
 from articles.models import Edition, Published
-from articles.reading import facts
+from articles.page import Page
+from articles.reading import current, facts
 from articles.reading.history import of_page
+from articles.reading.lasting import on_words
+from articles.reading.once import once
 from articles.reading.orders import ORDERS, Row, grouped
-from articles.reading.serving import shown
+from articles.reading.serving import kept, shown, today
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The words of an edition, its page, the keys of the records that its sources lean on, and the references."""
+
+    words: Content
+    page: Page
+    keys: frozenset[str]
+    rows: list[Row]
 
 
 @of_page
@@ -17,15 +33,21 @@ def references(request: HttpRequest, row: Published, order: str = "") -> HttpRes
     """The references of the page as it stands, in one of the orders."""
     if row.edition_id is None:
         return shown("410.html", {"row": row, "instead": facts.instead_of(row)}, status=410)
-    words = get_object_or_404(Edition.objects.only("content"), pk=row.edition_id).words()
-    known = standings.of(words.cited_keys())
-    said = page.Facts(today=timezone.localdate(), slug=row.slug, is_demo=row.is_demo, standings=known)
+    found = _leaning(row, row.edition_id, today(request))
+    groups = grouped(found.rows, ORDERS[order])
+    orders = [(name, one.name) for name, one in ORDERS.items()]
+    context = {"row": row, "page": found.page, "groups": groups, "orders": orders, "order": order}
+    lasting = on_words(row, found.words, keys=found.keys, last=found.page.valid_until)
+    return kept(shown("articles/references.html", context), lasting)
+
+
+@once
+def _leaning(row: Published, edition: int, day: date) -> Found:
+    words = get_object_or_404(Edition.objects.only("content"), pk=edition).words()
+    looked = current.look(tuple(words.cited_keys()))
+    said = page.Facts(today=day, slug=row.slug, is_demo=row.is_demo, standings=looked.told)
     built = page.build(words, said)
     if not built.references:
         raise Http404
     rows = [Row(*pair) for pair in zip(built.references, leaning.of(words, built), strict=True)]
-    groups = grouped(rows, ORDERS[order])
-    orders = [(name, one.name) for name, one in ORDERS.items()]
-    return shown(
-        "articles/references.html", {"row": row, "page": built, "groups": groups, "orders": orders, "order": order}
-    )
+    return Found(words, built, looked.keys, rows)

@@ -2,10 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from articles import profiles
-from articles.reading.serving import public, sheet_of, shown
+from articles.reading import sheets
+from articles.reading.serving import moved, public, shown, today
 
 PAGES_SHOWN = 50
 
@@ -13,15 +13,17 @@ PAGES_SHOWN = 50
 @public
 def reviewers(request: HttpRequest) -> HttpResponse:
     """Everybody whose signature readers can see, and who asked to be shown."""
-    return shown("articles/reviewers.html", {"people": profiles.listed(timezone.localdate())})
+    return shown("articles/reviewers.html", {"people": profiles.listed(today(request))})
 
 
 @public
-def reviewer(request: HttpRequest, slug: str) -> HttpResponse:
+def reviewer(request: HttpRequest, slug: str, sheet: int = 0) -> HttpResponse:
     """One of them: who they are, what they declare, which pages rest on their review."""
+    if there := sheets.elsewhere(request, sheet):
+        return moved(there)
     found = get_object_or_404(profiles.with_page(), slug=slug)
     signed = profiles.reviews(found)
     now, once = profiles.entries(signed)
-    sheet = sheet_of(now, request.GET.get("page", "1"), size=PAGES_SHOWN)
-    context = {"person": profiles.of(found, signed, today=timezone.localdate()), "sheet": sheet, "once": once}
+    shelf = sheets.sheet_of(now, sheet or 1, size=PAGES_SHOWN)
+    context = {"person": profiles.of(found, signed, today=today(request)), "sheet": shelf, "once": once}
     return shown("articles/reviewer.html", context)

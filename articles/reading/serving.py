@@ -1,45 +1,97 @@
-"""How public pages leave the house: read-only, without cookies, compressed, checked again before they are reused."""
+"""How public pages leave the house: read-only, without cookies, compressed, checked again before they are reused.
+
+Who stands before Django and keeps pages (leukemia_site/front) puts an Offer into the environment; it is filled here.
+"""
 
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from datetime import UTC, date, datetime
+from functools import wraps
+from typing import Any
 
-from django.core.paginator import InvalidPage, Page, Paginator
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
-from django.utils.cache import set_response_etag
-from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import conditional_page, require_safe
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
 
-from leukemia_site import csp
+from articles.reading import log
+from articles.reading.lasting import Lasting, on_day
+from leukemia_site import csp, replicas
+from leukemia_site.front import encoding
+from leukemia_site.front.offer import ENVIRON, Offer
 
 View = Callable[..., HttpResponse]
-Item = TypeVar("Item")
 CHECKED = "public, max-age=0, must-revalidate"
 KEPT = "public, max-age=31536000, immutable"  # a year: for what never changes under its address
 
 
 def public(view: View) -> View:
-    """GET and HEAD, gzip (these pages hold no secret that compression could betray), ETag and 304."""
-    served: View = gzip_page(conditional_page(require_safe(view)))
+    """GET and HEAD, packed (these pages hold no secret that compression could betray), ETag and 304. Or whole, for
+    whoever offers to keep it."""
+    safe = require_safe(replicas.reading(view, number_at=log.number_at))
+
+    @wraps(view)
+    def served(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = safe(request, *args, **kwargs)
+        offer: Offer | None = request.META.get(ENVIRON)
+        if offer and may_be_kept(response):
+            _fill(offer, getattr(response, "_lasting", None) or on_day(today(request)))
+            return response
+        return packed(request, response)
+
     return served
+
+
+def may_be_kept(response: HttpResponse) -> bool:
+    """A page, or that it moved or was withdrawn; nothing that is different for the next who asks."""
+    return response.status_code in (200, 301, 410) and response.get("Cache-Control") == CHECKED
+
+
+def packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The response in the encoding that the visitor likes best, or word that they have it already."""
+    if not response.content:
+        return response
+    best = encoding.best(response.content, request.headers.get("Accept-Encoding", ""))
+    response.content = best.body
+    if best.coding:
+        response["Content-Encoding"] = best.coding
+    if response.get("Cache-Control") != "no-store":
+        response["ETag"] = best.etag
+    return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
+
+
+def _fill(offer: Offer, lasting: Lasting) -> None:
+    offer.leans_on = lasting.leans_on
+    offer.valid_until = lasting.until.timestamp() if lasting.until else None
+    offer.wrong_from = lasting.wrong_from.timestamp() if lasting.wrong_from else None
+
+
+def kept(response: HttpResponse, lasting: Lasting) -> HttpResponse:
+    """The response, which says how long it is right; without that it leans on everything, and is made anew daily."""
+    response._lasting = lasting  # type: ignore[attr-defined]
+    return response
+
+
+def today(request: HttpRequest) -> date:
+    """The day, of the site's time zone, as of which the page is asked for."""
+    offer: Offer | None = request.META.get(ENVIRON)
+    if offer and offer.at is not None:
+        return timezone.localdate(datetime.fromtimestamp(offer.at, UTC))
+    return timezone.localdate()
 
 
 def shown(template: str, context: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
     """The page, rendered without the request: no session, token or name of a visitor can get into it."""
     page = trimmed(render_to_string(template, context))
     headers = {"Cache-Control": CHECKED, "Vary": "Accept-Encoding", "Content-Security-Policy": csp.styled(page)}
-    response = HttpResponse(page, status=status, headers=headers)
-    set_response_etag(response)  # here, so that HEAD has it, too
-    return response
+    return HttpResponse(page, status=status, headers=headers)
 
 
 def written(text: str, *, content_type: str) -> HttpResponse:
     """What machines read, checked again before it is reused like a page."""
     headers = {"Content-Type": f"{content_type}; charset=utf-8", "Cache-Control": CHECKED, "Vary": "Accept-Encoding"}
-    response = HttpResponse(text, headers=headers)
-    set_response_etag(response)
-    return response
+    return HttpResponse(text, headers=headers)
 
 
 def trimmed(page: str) -> str:
@@ -60,11 +112,3 @@ def moved(address: str) -> HttpResponse:
     """The page stands at another address now."""
     # A page may move back, and a remembered redirect would go in a circle.
     return HttpResponsePermanentRedirect(address, headers={"Cache-Control": CHECKED})
-
-
-def sheet_of(items: list[Item], number: str, *, size: int) -> Page[Item]:
-    """The sheet of a long list that a reader asked for. Not found where there is no such sheet."""
-    try:
-        return Paginator(items, size).page(number)
-    except InvalidPage:
-        raise Http404 from None

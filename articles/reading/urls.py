@@ -74,6 +74,7 @@ urlpatterns = [
     # Who signs
     path("reviewers/", reviewers.reviewers, name="reviewers"),
     path("reviewers/<slug:slug>/", reviewers.reviewer, name="reviewer"),
+    path("reviewers/<slug:slug>/<edition:sheet>/", reviewers.reviewer, name="reviewer"),
     # Articles
     path("", views.home, name="home"),
     path("<slug:slug>/", views.article, name="article"),
@@ -83,6 +84,7 @@ urlpatterns = [
     path("<slug:slug>/references/<order:order>/", references.references, name="reference-list"),
     # What an article said before
     path("<slug:slug>/history/", history.history, name="history"),
+    path("<slug:slug>/history/<edition:sheet>/", history.history, name="history"),
     path("<slug:slug>/editions/<edition:number>/", history.edition, name="edition"),
     path("<slug:slug>/editions/<edition:number>/changes/<edition:since>/", history.changes, name="changes"),
     path("<slug:slug>/changes/", history.compare, name="compare"),

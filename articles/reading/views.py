@@ -8,7 +8,8 @@ from django.urls import reverse
 from articles import dates
 from articles.models import Published, ReviewPolicy
 from articles.reading import current, facts, handouts
-from articles.reading.serving import KEPT, moved, public, shown
+from articles.reading.lasting import on_pages
+from articles.reading.serving import KEPT, kept, moved, public, shown, today
 from leukemia_site.branding import Logo
 
 
@@ -29,11 +30,14 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     """The page at this address: live, moved or withdrawn."""
     row = get_object_or_404(current.rows(), slug=slug)
     if row.moved_to_id:
-        return moved(reverse("reading:article", args=[row.moved_to_id]))
+        return kept(moved(reverse("reading:article", args=[row.moved_to_id])), on_pages(row))
     if row.edition is None:
-        return shown("410.html", {"row": row, "instead": facts.instead_of(row)}, status=410)
-    built = current.of(row, row.edition)
-    return shown("articles/page.html", {"page": built, "handouts": handouts.offers(built, row.edition)})
+        instead = facts.instead_of(row)
+        gone = shown("410.html", {"row": row, "instead": instead}, status=410)
+        return kept(gone, on_pages(row, row.withdrawn_instead, instead))
+    built, lasting = current.lasting(row, row.edition, today=today(request))
+    offered = handouts.offers(built, row.edition)
+    return kept(shown("articles/page.html", {"page": built, "handouts": offered}), handouts.until(offered, lasting))
 
 
 @public

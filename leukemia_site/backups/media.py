@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from tqdm import tqdm
 
+from leukemia_site.backups import bucketed
 from leukemia_site.backups.archive import Archive, Writer
 from leukemia_site.backups.refusals import Refused
 
@@ -19,6 +21,8 @@ PRIVATE = "private"  # what lies in here is for its owner alone (articles/papers
 def add(writer: Writer) -> int:
     """Add every plain file; returns how many. Links are left out: what they lead to may be anything. So are handouts,
     which are made anew from what the backup holds."""
+    if media := _bucket():
+        return bucketed.add(writer, media, folder=FOLDER)
     root, made = Path(settings.MEDIA_ROOT), Path(settings.HANDOUTS_ROOT)
     kept = (path for path in root.rglob("*") if not path.is_relative_to(made))
     found = sorted(path for path in kept if path.is_file() and not path.is_symlink())
@@ -30,6 +34,9 @@ def add(writer: Writer) -> int:
 
 def require_room(archive: Archive) -> None:
     """Refuse before anything is written if a file would leave its folder or replace another one."""
+    if media := _bucket():
+        bucketed.require_room(archive, media, folder=FOLDER)
+        return
     for name, target in _targets(archive):
         if target.exists() and _hash(target) != archive.parts[name]["sha256"]:
             raise Refused(
@@ -39,6 +46,8 @@ def require_room(archive: Archive) -> None:
 
 def write(archive: Archive) -> int:
     """Write every file; returns how many. Each is whole or not there."""
+    if media := _bucket():
+        return bucketed.write(archive, media, folder=FOLDER)
     targets = list(_targets(archive))
     for name, target in tqdm(targets, "Media", disable=None, leave=False):
         private = PurePosixPath(name.removeprefix(FOLDER)).parts[0] == PRIVATE
@@ -49,6 +58,12 @@ def write(archive: Archive) -> int:
             shutil.copyfileobj(archive.bytes_of(name), file)
         part.replace(target)
     return len(targets)
+
+
+def _bucket() -> Storage | None:
+    """Where uploads lie, if that is not this machine's disk."""
+    media = storages["default"]
+    return None if isinstance(media, FileSystemStorage) else media
 
 
 def _targets(archive: Archive) -> Iterator[tuple[str, Path]]:

@@ -10,15 +10,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from django.contrib.sessions.models import Session
+from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.client import DatabaseClient
 
 from leukemia_site.backups.archive import Archive, Writer
 from leukemia_site.backups.refusals import Refused
+from leukemia_site.backups.rows import LEFT_OUT
 
 NAMES = {"sqlite": "native/database.sqlite3.gz", "postgresql": "native/database.pgdump"}
-_SESSIONS = Session._meta.db_table
+_LEFT_OUT = [apps.get_model(name)._meta.db_table for name in sorted(LEFT_OUT)]
 
 
 def add(writer: Writer, connection: BaseDatabaseWrapper, *, moment: str, folder: Path) -> str:
@@ -37,7 +38,8 @@ def _copy(connection: BaseDatabaseWrapper, target: Path) -> str:
     with closing(sqlite3.connect(plain, isolation_level=None)) as copy:
         connection.connection.backup(copy)  # it sees what the open transaction sees
         copy.execute("PRAGMA journal_mode=DELETE")
-        copy.execute(f"DELETE FROM {_SESSIONS}")  # noqa: S608  Django's own name
+        for table in _LEFT_OUT:
+            copy.execute(f"DELETE FROM {table}")  # noqa: S608  our own names, and Django's
         copy.execute("VACUUM")  # deleted rows stay legible in free pages: sessions, and whatever else was deleted
     with plain.open("rb") as file, gzip.GzipFile(target, "wb", compresslevel=6, mtime=0) as packed:
         shutil.copyfileobj(file, packed)
@@ -46,7 +48,7 @@ def _copy(connection: BaseDatabaseWrapper, target: Path) -> str:
 
 def _dump(connection: BaseDatabaseWrapper, moment: str, target: Path) -> str:
     more = [f"--snapshot={moment}", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}"]
-    return _run("pg_dump", connection, [*more, f"--exclude-table-data={_SESSIONS}"])
+    return _run("pg_dump", connection, [*more, *(f"--exclude-table-data={table}" for table in _LEFT_OUT)])
 
 
 def load(archive: Archive, connection: BaseDatabaseWrapper) -> None:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from tqdm import tqdm
 
 from articles import triggers
+from articles.outdated import installing
 from leukemia_site.backups import blank, media, native, pages, release, rows
 from leukemia_site.backups.archive import Archive, opened
 from leukemia_site.backups.refusals import Refused
@@ -58,6 +59,7 @@ def _load(archive: Archive) -> None:
             blank.lock()
             blank.require()  # again, now that nobody else can write
             triggers.drop(connection)
+            installing.drop(connection)
             rows.empty(connection, models)
             for model in tqdm(models, "Rows", disable=None, leave=False):
                 with archive.lines_of(part_name(model)) as file:
@@ -65,6 +67,7 @@ def _load(archive: Archive) -> None:
             connection.check_constraints()
             rows.go_on_counting(connection, models)
             triggers.install(connection)
+            installing.install(connection)
     except DatabaseError as error:
         raise Refused(f"The database refused the rows, and is empty as before: {error}") from error
 
@@ -72,6 +75,7 @@ def _load(archive: Archive) -> None:
 def _load_native(archive: Archive) -> None:
     native.load(archive, connection)
     triggers.install(connection)
+    installing.install(connection)
     for model in tqdm(rows.kept(), "Reading back", disable=None, leave=False):
         added = rows.Sum()
         with archive.lines_of(part_name(model)) as file:

@@ -2,8 +2,10 @@
 
 import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from articles import drafting, figures, roles
 from articles.models import Figure
@@ -23,14 +25,18 @@ def add(data, by="wanda", name="marrow.png"):
     return figures.add(data, name=name, by=getattr(cast.cast(), by), at=cast.NOON)
 
 
+def folder():
+    return Path(settings.MEDIA_ROOT) / store.FOLDER
+
+
 def files():
-    return sorted(path.name.replace(picture, "#") for picture, path in store.there())
+    return sorted(name.replace(picture, "#") for picture, name in store.there())
 
 
 def age(days):
-    for _picture, path in store.there():
+    for _picture, name in store.there():
         then = (cast.NOON - timedelta(days=days)).timestamp()
-        os.utime(path, (then, then))
+        os.utime(folder() / name, (then, then))
 
 
 # -- coming in ---------------------------------------------------------------------------------------------------------
@@ -97,7 +103,8 @@ def test_the_name_of_a_file_is_only_a_name():
     figure, _moved = add(samples.saved(samples.drawing(200, 200)), name="../../\x00etc/" + "x" * 300 + ".png")
     assert len(figure.file_name) == 255
     assert figure.file_name.endswith("x.png")
-    assert all(path.parent == store.folder() for _picture, path in store.there())
+    assert {path.name for path in Path(settings.MEDIA_ROOT).iterdir()} == {store.FOLDER}
+    assert len(list(store.there())) == len(list(folder().iterdir()))
 
 
 # -- staying and going -------------------------------------------------------------------------------------------------
@@ -128,14 +135,14 @@ def test_a_new_upload_that_no_row_knows_yet_is_left_alone():
     figures.forget_unused(at=cast.NOON)
     assert len(files()) == 7
     age(days=9)
-    (store.folder() / ".abc.part").write_bytes(b"half")
-    os.utime(store.folder() / ".abc.part", (1, 1))
+    (folder() / ".abc.part").write_bytes(b"half")
+    os.utime(folder() / ".abc.part", (1, 1))
     figures.forget_unused(at=cast.NOON)
     assert files() == []
 
 
 def test_an_upload_that_finds_its_place_meanwhile_stops_nothing(monkeypatch):
-    there = [*store.there(), ("", store.folder() / ".moved.part")]
+    there = [*store.there(), ("", ".moved.part")]
     monkeypatch.setattr(store, "there", lambda: there)
     assert figures.forget_unused(at=cast.later(days=8)) == 0
 

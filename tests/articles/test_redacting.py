@@ -1,8 +1,10 @@
 """What must not remain is erased wherever it stands, by two people, and leaves a hash and an honest word behind."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from articles import alerting, checking, drafting, figures, recording, redacting, roles
 from articles.content import parts_hash, sha256
@@ -247,7 +249,7 @@ def test_an_erased_picture_does_not_come_back(face, django_capture_on_commit_cal
 
 def test_a_picture_that_was_exchanged_or_lost_is_noticed(face):
     show(face)
-    master = store.folder() / f"{face.pk}.png"
+    master = Path(settings.MEDIA_ROOT) / store.FOLDER / f"{face.pk}.png"
     master.write_bytes(b"another")
     assert [str(one) for one in problems()] == [f"figure {face.pk[:12]}: is not the picture that was signed"]
     master.unlink()

@@ -46,6 +46,7 @@ def test_a_second_time_nothing_is_left_to_do(mailoutbox):
         "digest: 0 mails sent",
         "retractions: 0 messages about grave news",
         "handouts: handouts are not installed",
+        "mirror: no mirror is kept",
     ]
     assert (Edition.objects.count(), len(mailoutbox)) == (1, 2)
 

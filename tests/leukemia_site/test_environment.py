@@ -163,10 +163,86 @@ def test_postgresql_keeps_and_checks_its_connections(read):
     assert found["OPTIONS"] == {"sslmode": "require", "connect_timeout": 5}
 
 
+POSTGRESQL = {"ENGINE": "django.db.backends.postgresql"}
+
+
+def test_replicas_are_read_and_read_only(read):
+    found = read(env.replicas, "postgres://u:p%40ss@h/db\n postgresql://u@i/db?connect_timeout=1", primary=POSTGRESQL)
+    assert {alias: (one["HOST"], one["OPTIONS"]["connect_timeout"]) for alias, one in found.items()} == {
+        "replica": ("h", 2),
+        "replica2": ("i", 1),
+    }
+    assert "default_transaction_read_only=on" in found["replica"]["OPTIONS"]["options"]
+    assert read(env.replicas, "", primary=POSTGRESQL) == {}
+
+
+@pytest.mark.parametrize("value", ["sqlite:///x", "postgres://h", "db.example.org", "postgres://u@h/db mysql://u@h/db"])
+def test_a_replica_that_is_none_is_refused(read, value):
+    with pytest.raises(Refused, match=r"^X .*For example: X=postgres"):
+        read(env.replicas, value, primary=POSTGRESQL)
+
+
+def test_nothing_follows_sqlite(read):
+    with pytest.raises(Refused, match="follows a PostgreSQL database, and DATABASE_URL names none"):
+        read(env.replicas, "postgres://u:hunter2@h/db", primary={"ENGINE": env.SQLITE})
+
+
 def test_redis_and_smtp_are_read(read):
     assert read(env.cache, "redis://127.0.0.1:6379/1", default="")["LOCATION"] == "redis://127.0.0.1:6379/1"
     found = read(env.email, "smtp+tls://me:pw@mail.example.org:587", default="")
     assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_TLS"]) == ("mail.example.org", 587, True)
+
+
+# -- uploads, and a shared cache -----------------------------------------------------------------------------------
+
+
+def test_uploads_lie_on_the_disk_unless_a_bucket_is_named(read):
+    assert read(env.media, "") == {"BACKEND": "leukemia_site.media.Disk"}
+    options = read(env.media, "s3://KEY:s%2Fecret@uploads/site/a?endpoint=https://s3.example.org&region=x")["OPTIONS"]
+    assert options == {
+        "bucket_name": "uploads",
+        "location": "site/a",
+        "endpoint_url": "https://s3.example.org",
+        "access_key": "KEY",
+        "secret_key": "s/ecret",
+        "region_name": "x",
+    }
+    assert read(env.media, "s3://uploads") == {
+        "BACKEND": "leukemia_site.bucket.Bucket",
+        "OPTIONS": {"bucket_name": "uploads"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("uploads", "starts with none of s3://"),
+        ("https://k:hunter2@s3.example.org/uploads", "starts with none of s3://"),
+        ("s3://k:hunter2@", "names a bucket"),
+        ("s3://k:hunter2@Up_loads", "names a bucket"),
+        ("s3://uploads?public=hunter2", "names a bucket, and perhaps endpoint and region"),
+        ("s3://uploads?endpoint", "names a bucket, and perhaps endpoint and region"),
+        ("s3://k:hunter2@uploads?endpoint=http://s3.example.org", "take one by https"),
+        ("s3://k:hunter2@uploads?endpoint=s3.example.org", "take one by https"),
+    ],
+)
+def test_a_bucket_that_is_none_is_refused(read, value, why):
+    with pytest.raises(Refused, match=rf"^X .*{why}.*For example: X=s3://") as refusal:
+        read(env.media, value)
+    assert "hunter2" not in str(refusal.value)
+
+
+def test_a_bucket_needs_its_extra(read, monkeypatch):
+    monkeypatch.setattr(env.importlib.util, "find_spec", lambda _name: None)
+    with pytest.raises(Refused, match=r"X needs an extra. For example: pip install -r requirements-s3.txt"):
+        read(env.media, "s3://uploads")
+
+
+def test_a_shared_cache_is_waited_for_a_second_and_holds_texts(read):
+    found = read(env.cache, "rediss://:pw@h:6379/1?socket_timeout=3", default="")
+    assert found["BACKEND"] == "leukemia_site.shared_cache.SharedCache"
+    assert found["OPTIONS"]["serializer"] == "leukemia_site.shared_cache.Texts"
+    assert int(found["OPTIONS"]["socket_timeout"]) == 3
 
 
 # -- the secret key ------------------------------------------------------------------------------------------------

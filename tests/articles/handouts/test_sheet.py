@@ -106,8 +106,8 @@ def test_a_picture_that_is_not_there_is_said_in_words():
 def test_a_picture_that_is_there_is_on_the_paper_as_large_as_we_have_it(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     there = store.place(FIGURE.figure, 900, "jpg")
-    there.parent.mkdir()
-    there.write_bytes(b"jpeg")
+    (tmp_path / there).parent.mkdir()
+    (tmp_path / there).write_bytes(b"jpeg")
     made = paper(replace(WORDS, sections=(FIGURE,)))
-    assert made.files == {f"figure:{FIGURE.figure}": str(there)}
+    assert made.files == {f"figure:{FIGURE.figure}": there}
     assert f'<img src="figure:{FIGURE.figure}" alt="A bone">' in made.html

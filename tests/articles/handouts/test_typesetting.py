@@ -141,12 +141,13 @@ def test_what_lacks_a_language_or_words_for_a_picture_is_no_file():
             typeset(one)
 
 
-def test_a_picture_of_the_page_is_shown(tmp_path):
+def test_a_picture_of_the_page_is_shown(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
     picture = tmp_path / "a.svg"
     picture.write_text(DRAWING)
     html = paper().html.replace("qr:http", "figure:1#http")
     address = html.partition('src="figure:1')[2].partition('"')[0]
-    one = replace(paper(), html=html, files={f"figure:1{address}": str(picture)})
+    one = replace(paper(), html=html, files={f"figure:1{address}": picture.name})
     assert typeset(one)[0] >= 1
 
 

@@ -174,17 +174,48 @@ def test_a_former_address_leads_to_the_same_place_of_the_present_one(client):
 def test_a_long_history_comes_in_sheets(client, monkeypatch):
     monkeypatch.setattr(history, "EDITIONS_SHOWN", 2)
     page_with(5)
-    shown = [read(client, f"{HISTORY}?page={number}") for number in (1, 2, 3)]
+    shown = [read(client, HISTORY + sheet) for sheet in ("", "2/", "3/")]
     found = [re.findall(r"/editions/(\d)/\">Edition", sheet) for sheet in shown]
     assert found == [["5", "4"], ["3", "2"], ["1"]]
     assert ["Older editions" in sheet for sheet in shown] == [True, True, False]
     assert ["Newer editions" in sheet for sheet in shown] == [False, True, True]
 
 
-@pytest.mark.parametrize("page", ["0", "2", "-1", "x", "1" * 30, "²"])
+def test_each_sheet_leads_to_its_neighbors(client, monkeypatch):
+    monkeypatch.setattr(history, "EDITIONS_SHOWN", 1)
+    page_with(3)
+    found = [re.findall(rf'href="({HISTORY}[^"]*)"', read(client, HISTORY + sheet)) for sheet in ("", "2/", "3/")]
+    assert found == [[f"{HISTORY}2/"], [HISTORY, f"{HISTORY}3/"], [f"{HISTORY}2/"]]
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "1" * 30, "²"])
 def test_a_sheet_that_is_not_there_is_not_found(client, page):
     page_with(1)
     read(client, f"{HISTORY}?page={page}", status=404)
+    read(client, f"{HISTORY}2/", status=404)
+
+
+@pytest.mark.parametrize(("former", "now"), [("?page=1", ""), ("?page=2", "2/"), ("1/", ""), ("2/?page=3", "3/")])
+def test_a_former_address_of_a_sheet_leads_to_the_present_one(client, former, now):
+    page_with(1)
+    response = client.get(HISTORY + former)
+    assert (response.status_code, response["Location"]) == (301, HISTORY + now)
+
+
+def test_without_the_form_the_steps_between_editions_are_listed(client):
+    page_with(3)
+    found = re.findall(r'href="([^"]*/changes/\d/)"', read(client, f"{ADDRESS}changes/"))
+    assert found == [f"{ADDRESS}editions/3/changes/2/", f"{ADDRESS}editions/2/changes/1/"]
+
+
+def test_a_page_in_one_edition_has_no_steps(client):
+    page_with(1)
+    read(client, f"{ADDRESS}changes/", status=404)
+
+
+def test_the_steps_of_a_page_that_moved_are_at_its_address(client):
+    move(page_with(2))
+    assert client.get(f"{ADDRESS}changes/")["Location"] == "/new-address/changes/"
 
 
 @pytest.mark.parametrize("editions", [2, 6])

@@ -231,8 +231,10 @@ def test_the_newest_come_first_sheet_by_sheet(client, monkeypatch):
     first = main(client)
     assert first.index("/newest-page/") < first.index("/middle-page/")
     assert "/oldest-page/" not in first
-    assert "/oldest-page/" in main(client, f"{ROSA}?page=2")
-    read(client, f"{ROSA}?page=3", status=404)
+    assert "/oldest-page/" in main(client, f"{ROSA}2/")
+    assert f'href="{ROSA}2/"' in first
+    assert client.get(f"{ROSA}?page=2")["Location"] == f"{ROSA}2/"
+    read(client, f"{ROSA}3/", status=404)
     read(client, f"{ROSA}?page=x", status=404)
 
 

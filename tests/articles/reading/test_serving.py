@@ -30,6 +30,7 @@ QUESTIONS = {
     f"{ADDRESS}editions/2/": 4,
     f"{ADDRESS}editions/2/changes/1/": 2,
     f"{ADDRESS}changes/?since=1&edition=2": 0,
+    f"{ADDRESS}changes/": 2,
     f"{ADDRESS}editions/3/": 2,
     f"{ADDRESS}references/": 3,
     f"{ADDRESS}references/by-year/": 3,

@@ -1,0 +1,161 @@
+"""The front itself: a page that is kept, or Django."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial, reduce
+
+from leukemia_site.front import encoding, making
+from leukemia_site.front.aging import Aging
+from leukemia_site.front.background import Background
+from leukemia_site.front.changes import Answer
+from leukemia_site.front.entries import OK, Entry
+from leukemia_site.front.flights import Flights
+from leukemia_site.front.making import Application, StartResponse
+from leukemia_site.front.rules import Environ, Rules
+from leukemia_site.front.store import Store
+from leukemia_site.front.watching import Watch
+
+HIT = "leukemia_site; hit"
+MADE = "leukemia_site; fwd=miss"
+STORED = "; stored"
+STALE = "; detail=stale"
+STEPS = 4  # times at which a page reads differently though nobody writes, for which it is made in advance
+RENEWED = 8  # pages of those outdated within a second that are made anew before anybody asks
+SWEPT_EVERY = 300.0  # seconds
+NOT_MODIFIED = "304 Not Modified"
+
+
+class Front:
+    """A WSGI application before another one. It answers for published pages, and is silent about everything else."""
+
+    def __init__(
+        self,
+        application: Application,
+        store: Store,
+        watch: Watch,
+        rules: Rules,
+        *,
+        aging: Aging,
+        background: Background,
+    ) -> None:
+        self.application = application
+        self.store = store
+        self.watch = watch
+        self.rules = rules
+        self.aging = aging
+        self.background = background
+        self.now: Callable[[], float] = time.time
+        self._flights = Flights()
+        self._swept_at = self.now()
+        self._unswept = True
+        watch.heard = self.renew
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        self.watch.start()
+        address = self.rules.address(environ)
+        if address is None:
+            return self.application(environ, start_response)
+        entry = self.store.get(address)
+        if entry is not None and entry.is_right(self.now()):
+            return self._send(entry, HIT, environ, start_response)
+        if not self.rules.may_be_page(address):
+            return self.application(environ, start_response)
+        with self._flights.of(address) as first:
+            if not first:
+                entry = self._right(address)
+                if entry is not None:
+                    return self._send(entry, HIT, environ, start_response)
+            return self._make(address, environ, start_response)
+
+    def _make(self, address: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        kept = self._harmless(address) if self.watch.away else self._recalled(address)
+        if kept is not None:
+            return self._send(kept, HIT, environ, start_response)
+        reply, entry = self._asked(environ)
+        if entry is not None:
+            stored = self.store.put(address, entry)
+            if stored and entry.wrong_from is not None:
+                self.background.do(partial(self.foresee, address, entry))
+            return self._send(entry, f"{MADE}{STORED if stored else ''}", environ, start_response)
+        kept = self._harmless(address) if reply.offer.away else None
+        if kept is not None:
+            making.close(reply.body)
+            return self._send(kept, HIT, environ, start_response)
+        start_response(*reply.said)
+        return reply.body
+
+    def _right(self, address: str) -> Entry | None:
+        entry = self.store.get(address)
+        return entry if entry is not None and entry.is_right(self.now()) else None
+
+    def _recalled(self, address: str) -> Entry | None:
+        """From disk, once this process has heard whether it still stands."""
+        if not self.watch.answered or self.store.get(address) is not None:
+            return None
+        entry = self.store.recall(address)
+        if entry is None or not entry.is_right(self.now()):
+            return None
+        if entry.wrong_from is not None and entry.later is None:  # whoever made it ended too soon
+            self.background.do(partial(self.foresee, address, entry))
+        return entry
+
+    def _harmless(self, address: str) -> Entry | None:
+        """What may be shown while nothing can be made."""
+        entry = self.store.get(address) or self.store.recall(address)
+        return entry.harmless(self.now()) if entry is not None else None
+
+    def _asked(self, environ: Environ, *, at: float | None = None) -> tuple[making.Reply, Entry | None]:
+        # Before it is made: whatever changes from here on outdates it.
+        number = self.store.known.number if self.store.known else 0
+        reply = making.ask(self.application, environ, at=at)
+        return reply, reply.entry(number=number) if reply.offer.kept else None
+
+    def _send(self, entry: Entry, how: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if self.watch.is_stale():
+            entry, how = self._aged(entry), f"{how}{STALE}"
+        accepted = encoding.wanted(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        ready = next(entry.ready[coding] for coding in accepted if coding in entry.ready)
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known and entry.status == OK and encoding.has_it(known, ready.etag):
+            start_response(NOT_MODIFIED, [*ready.not_modified, ("Cache-Status", how)])
+            return []
+        start_response(entry.status, [*ready.headers, ("Cache-Status", how)])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [ready.form.body]
+
+    def _aged(self, entry: Entry) -> Entry:
+        heard_at = self.watch.heard_at()
+        return entry if heard_at is None else self.aging.shown(entry, heard_at=heard_at, at=self.now())
+
+    # -- In the background ---------------------------------------------------------------------------------------
+
+    def foresee(self, address: str, entry: Entry) -> None:
+        """Make the page as it will read when it reads differently, for the case that nobody can make it then."""
+        chain = [entry]
+        while len(chain) <= STEPS and chain[-1].wrong_from is not None and not self.watch.away:
+            reply, later = self._asked(self.rules.environ(address), at=chain[-1].wrong_from)
+            if later is None:
+                making.close(reply.body)
+                break
+            chain.append(later)
+        if len(chain) > 1 and self.store.get(address) is entry:
+            self.store.put(address, reduce(lambda later, link: replace(link, later=later), reversed(chain)))
+
+    def renew(self, addresses: list[str], answer: Answer) -> None:
+        """What was kept and is outdated is made anew at once, the last used first: should the database go now, it is
+        there. No more than a little of it; and the disk is rid of the rest, of withdrawn words soonest."""
+        for address in addresses[:RENEWED]:
+            self.background.do(partial(self._renew, address))
+        self._unswept |= bool(answer.changes)
+        if self._unswept and (answer.gone or self.now() - self._swept_at > SWEPT_EVERY):
+            self._swept_at, self._unswept = self.now(), False
+            self.background.do(self.store.sweep)
+
+    def _renew(self, address: str) -> None:
+        if not self.watch.away:
+            body = self(self.rules.environ(address), _heard)
+            making.close(body)
+
+
+def _heard(*_said: object) -> None:
+    """Nobody listens."""

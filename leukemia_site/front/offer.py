@@ -1,0 +1,31 @@
+"""What whoever asks Django for a page puts into the environment, for the page's view to say whether it may be kept."""
+
+from dataclasses import dataclass
+
+ENVIRON = "leukemia_site.offer"
+
+
+@dataclass(slots=True)
+class Offer:
+    """May the answer be kept, and for how long is it right? The public side of Django fills it; see `kept`.
+
+    An answer to a request that carries an offer comes whole: the words themselves, packed in no way, whatever the
+    request says of encodings and of what the visitor has.
+
+    `leans_on`: tags of what outdates it when it changes (changes.py). Times are seconds since 1970: from `valid_until`
+    on it is made anew, and from `wrong_from` on it is shown no more even where that cannot be done, while the database
+    is away; None is never. `away`: the database could not be asked.
+
+    `at`, set by whoever asks: the page as it will read then.
+    """
+
+    leans_on: frozenset[str] | None = None
+    valid_until: float | None = None
+    wrong_from: float | None = None
+    away: bool = False
+    at: float | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether the answer may be kept."""
+        return self.leans_on is not None

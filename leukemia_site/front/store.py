@@ -1,0 +1,145 @@
+"""The pages that a process keeps: what it used last in memory, all that has room on disk, and nothing outdated."""
+
+import itertools
+import logging
+from collections.abc import Iterable, Iterator
+from threading import Lock
+
+from leukemia_site.front.changes import Answer
+from leukemia_site.front.disk import Disk
+from leukemia_site.front.entries import Entry
+from leukemia_site.front.journal import Journal, Known
+
+log = logging.getLogger(__name__)
+_ROOM = 0.9  # of the limit, to which it is emptied when it is full
+
+
+class _Slot:
+    __slots__ = ("entry", "used")
+
+    def __init__(self, entry: Entry, used: int) -> None:
+        self.entry = entry
+        self.used = used
+
+
+class Store:
+    """Entries by address, at most `bytes_limit` of them in memory. Looking one up takes no lock.
+
+    What is written takes one, so that an entry which was made before a change and comes after it finds the change.
+    """
+
+    def __init__(self, bytes_limit: int, disk: Disk | None = None, journal: Journal | None = None) -> None:
+        self.bytes_limit = bytes_limit
+        self.disk = disk
+        self.journal = journal
+        self.known: Known | None = journal.read() if journal else None
+        self.size = 0
+        self._slots: dict[str, _Slot] = {}
+        self._uses = itertools.count()
+        self._lock = Lock()
+
+    def get(self, address: str) -> Entry | None:
+        """What is kept in memory for an address."""
+        slot = self._slots.get(address)
+        if slot is None:
+            return None
+        slot.used = next(self._uses)
+        return slot.entry
+
+    def recall(self, address: str) -> Entry | None:
+        """What is kept on disk for an address, if nothing that is known outdates it. From then on in memory, too."""
+        entry = self.disk.load(address) if self.disk and self.known else None
+        return entry if entry and self._placed(address, entry) else None
+
+    def put(self, address: str, entry: Entry) -> bool:
+        """Keep an entry, unless something that outdates it has been heard of since its number was known."""
+        placed = self._placed(address, entry)
+        if placed and self.disk:
+            self.disk.save(address, entry)
+        return placed
+
+    def changed(self, answer: Answer) -> list[str]:
+        """What has been heard: on disk before it counts. Returns the addresses of what was dropped, last used first."""
+        with self._lock:
+            if self.known is None or answer.number < self.known.number:
+                self._write(answer, anew=True)
+                if self.known and self.disk:  # another history, whose numbers say nothing about what was kept
+                    self.disk.clear()
+                self.known = Known(answer.number, answer.number)
+            elif answer.changes:
+                self._write(answer, anew=False)
+                for number, tag in answer.changes:
+                    self.known.add(number, tag)
+            self.known.number = max(self.known.number, answer.number)
+            dropped = self._drop_outdated(self.known)
+        self._drop_on_disk(dropped)
+        return dropped
+
+    def reread(self) -> None:
+        """What other processes of this machine have heard meanwhile, for when this one can not ask."""
+        found = self.journal.reread() if self.journal else None
+        if found is None:
+            return
+        with self._lock:
+            for tag, number in (self.known.newest if self.known else {}).items():
+                found.add(number, tag)
+            self.known = found
+            dropped = self._drop_outdated(found)
+        self._drop_on_disk(dropped)
+
+    def sweep(self) -> None:
+        """Rid the disk of what counts no more."""
+        if self.disk and self.known:
+            self.disk.sweep(self.known.outdates)
+
+    def addresses(self) -> Iterator[str]:
+        """Of all entries in memory."""
+        return iter(list(self._slots))
+
+    def _placed(self, address: str, entry: Entry) -> bool:
+        with self._lock:
+            if self.known is None or self.known.outdates(entry.leans_on, entry.number):
+                return False
+            self._remove(address)
+            self._slots[address] = _Slot(entry, next(self._uses))
+            self.size += entry.size
+            if self.size > self.bytes_limit:
+                self._make_room()
+            return True
+
+    def _drop_outdated(self, known: Known) -> list[str]:
+        outdated = [
+            (slot.used, address)
+            for address, slot in self._slots.items()
+            if known.outdates(slot.entry.leans_on, slot.entry.number)
+        ]
+        for _used, address in outdated:
+            self._remove(address)
+        return [address for _used, address in sorted(outdated, reverse=True)]
+
+    def _drop_on_disk(self, addresses: Iterable[str]) -> None:
+        # Without the lock: nobody is to wait for the disk, and what is outdated there does not count anyway.
+        if self.disk and self.known:
+            for address in addresses:
+                self.disk.drop_outdated(address, self.known.outdates)
+
+    def _make_room(self) -> None:
+        oldest = sorted((slot.used, address) for address, slot in self._slots.items())
+        for _used, address in oldest:
+            if self.size <= self.bytes_limit * _ROOM:
+                return
+            self._remove(address)
+
+    def _remove(self, address: str) -> None:
+        slot = self._slots.pop(address, None)
+        self.size -= slot.entry.size if slot else 0
+
+    def _write(self, answer: Answer, *, anew: bool) -> None:
+        if self.journal is None:
+            return
+        try:
+            (self.journal.begin if anew else self.journal.write)(answer)
+        except OSError as error:
+            # Whoever starts later would not know of this change, and must trust nothing on disk.
+            log.warning("What changed could not be written down: %s", error.strerror)
+            self.journal.forget()

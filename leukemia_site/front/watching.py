@@ -1,0 +1,93 @@
+"""One thread per process asks what has changed, at most once a second. No request waits for it."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from leukemia_site.front.changes import Answer
+from leukemia_site.front.store import Store
+
+log = logging.getLogger(__name__)
+EVERY = 1.0  # seconds
+STALE_AFTER = 2.0  # seconds without an answer
+_NOTED_EVERY = 60.0  # seconds; how exactly a process that starts knows since when there is no answer
+
+Ask = Callable[[int], Answer]
+
+
+class Watch:
+    """Asks, tells the store, and knows how long ago the last answer came.
+
+    `heard` is told of each answer and of the addresses that went. `away`: the last question failed. `answered`: this
+    process has had an answer. `note`: a file whose time is that of the last answer that any process of the machine had.
+    """
+
+    def __init__(self, ask: Ask, store: Store, *, note: Path | None = None) -> None:
+        self.away = False
+        self.answered = False
+        self.heard: Callable[[list[str], Answer], object] | None = None
+        self._ask = ask
+        self._store = store
+        self._note = note
+        self._answered_at = float("-inf")  # of the clock that is never set
+        self._noted_at = float("-inf")
+        self._process = 0
+        self._starting = threading.Lock()
+
+    def start(self) -> None:
+        """Begin, in a process that has not; a fork has none of its parent's threads."""
+        if self._process != os.getpid():
+            with self._starting:
+                if self._process != os.getpid():
+                    self._process = os.getpid()
+                    threading.Thread(target=self._for_ever, name="watch", daemon=True).start()
+
+    def is_stale(self) -> bool:
+        """Whether it is too long ago that this process heard what has changed."""
+        return time.monotonic() - self._answered_at > STALE_AFTER
+
+    def heard_at(self) -> float | None:
+        """When the last answer came to this machine (seconds since 1970); None if nobody knows."""
+        try:
+            return self._note.stat().st_mtime if self._note else None
+        except OSError:
+            return None
+
+    def look(self) -> None:
+        """Ask once."""
+        known = self._store.known
+        began = time.monotonic()
+        try:
+            answer = self._ask(known.number if known else 0)
+        except Exception as error:  # whatever it is: pages must go on
+            if not self.away:
+                log.warning("What changed can not be asked for: %s. Pages that are kept go on.", type(error).__name__)
+            self.away = True
+            self._store.reread()
+            return
+        dropped = self._store.changed(answer)
+        # What was committed after the question was asked is in no answer.
+        self._answered_at, self.answered, self.away = began, True, False
+        self._note_it()
+        if self.heard:
+            self.heard(dropped, answer)
+
+    def _for_ever(self) -> None:
+        while True:
+            began = time.monotonic()
+            try:
+                self.look()
+            except Exception:  # the next second may do better, and without this thread nothing would ever be fresh
+                log.exception("Watching for changes failed.")
+            time.sleep(max(0.05, EVERY - (time.monotonic() - began)))
+
+    def _note_it(self) -> None:
+        if self._note and self._answered_at - self._noted_at > _NOTED_EVERY:
+            self._noted_at = self._answered_at
+            with suppress(OSError):
+                self._note.parent.mkdir(parents=True, exist_ok=True)
+                self._note.touch()

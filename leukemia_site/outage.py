@@ -1,0 +1,49 @@
+"""While the database is away, whatever needs it answers calmly that it will be back."""
+
+import logging
+import sys
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.views import defaults
+
+from leukemia_site.front.offer import ENVIRON
+
+log = logging.getLogger(__name__)
+RETRY = 30  # seconds
+AWAY = (OperationalError, InterfaceError)
+
+
+class OutageMiddleware:
+    """What a view could not ask of the database is no error of the view's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The calm page, for these errors alone."""
+        return unavailable(request, error) if isinstance(error, AWAY) else None
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for what went wrong anywhere, also outside of a view, as where a session is looked up."""
+    error = sys.exc_info()[1]
+    if isinstance(error, AWAY):
+        return unavailable(request, error)
+    return defaults.server_error(request)
+
+
+def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """503, and when to come back. Whoever keeps pages hears of it, too."""
+    log.error("%s: the database could not be asked (%s)", request.path, type(error).__name__)
+    if offer := request.META.get(ENVIRON):
+        offer.away = True
+    headers = {"Retry-After": str(RETRY), "Cache-Control": "no-store"}
+    response = HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # the line above says more than Django's would
+    return response

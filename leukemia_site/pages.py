@@ -1,0 +1,66 @@
+"""The front (leukemia_site/front) as this site has it: its settings, its log of changes, its words."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connections
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from articles import clock
+from articles.reading import log
+from leukemia_site import release, replicas
+from leukemia_site.front.aging import Aging
+from leukemia_site.front.answering import Front
+from leukemia_site.front.background import Background
+from leukemia_site.front.disk import Disk
+from leukemia_site.front.journal import Journal
+from leukemia_site.front.making import Application
+from leukemia_site.front.rules import Rules, is_allowed
+from leukemia_site.front.store import Store
+from leukemia_site.front.watching import Watch
+
+MARKER = b'<main id="content" tabindex="-1">'  # in templates/base.html, and so once in every page
+# What is no page: Django answers for it, and nobody is asked to keep it.
+ELSEWHERE = ("/admin/", "/calendars/", "/figures/", "/brand/", "/healthz", settings.STATIC_URL)
+ON_DISK = 16  # times as much as in memory
+
+
+def before(application: Application) -> Application:
+    """The application behind a front; alone while somebody works on templates, or where no page is to be kept."""
+    size = settings.PAGES_MEGABYTES * 1_000_000
+    if settings.DEBUG or not size:
+        return application
+    folder = settings.VAR_DIR / "pages"
+    # Each release has pages of its own; what has changed is the same for all.
+    store = Store(size, Disk(folder / release.key(), bytes_limit=ON_DISK * size), Journal(folder / "journal"))
+    watch = Watch(replicas.hearing(log.since), store, note=folder / "heard")
+    aging, background = Aging(MARKER, age), Background(connections.close_all)
+    return Front(application, store, watch, rules(), aging=aging, background=background)
+
+
+def rules() -> Rules:
+    """Who may be answered, as Django would."""
+    return Rules(
+        hosts=settings.ALLOWED_HOSTS,
+        https=settings.SECURE_SSL_REDIRECT,
+        behind_proxy=settings.SECURE_PROXY_SSL_HEADER is not None,
+        cookie=settings.SESSION_COOKIE_NAME,
+        elsewhere=ELSEWHERE,
+        host=_own_host(),
+    )
+
+
+def age(heard_at: float) -> str:
+    """What a page says of itself when the database has not answered for a day."""
+    when = clock.said(datetime.fromtimestamp(heard_at, UTC))
+    said = _("This page is a copy of %(when)s. We have not been able to look since whether anything in it has changed.")
+    return format_html('<p class="banner">{}</p>', said % {"when": when})
+
+
+def _own_host() -> str:
+    """A host to which requests of our own are addressed: the site's, if it answers to that."""
+    named: str = urlsplit(settings.SITE_URL).netloc
+    ours = (host.removeprefix(".") for host in settings.ALLOWED_HOSTS)
+    return named if is_allowed(named, settings.ALLOWED_HOSTS) else next(ours, named)

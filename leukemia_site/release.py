@@ -1,0 +1,38 @@
+"""The name of what renders the pages: another release, template, style, setting or language catalog is another one."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from leukemia_site import settings as ours
+
+FOLDERS = ("templates", "static/css", "static/articles", "articles", "references", "leukemia_site")
+KINDS = {".py", ".html", ".txt", ".css", ".js", ".mo"}
+# Secrets, and where things are: no reader sees them.
+UNSEEN = {
+    *("SECRET_KEY", "SEAL_KEY", "DATABASES", "CACHES", "SECRET_KEY_FALLBACKS", "LOGGING", "BASE_DIR"),
+    *("EMAIL_HOST", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "EMAIL_PORT", "PAGES_MEGABYTES"),
+}
+
+
+def key() -> str:
+    """A short name, the same in every process of the same release with the same settings."""
+    found = hashlib.sha256()
+    for path in sorted({*_sources(settings.BASE_DIR), *_others()}):
+        found.update(f"{path.name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    # Those that we set: packages put theirs beside them, some of them later.
+    for name in sorted(name for name in vars(ours) if name.isupper() and name not in UNSEEN):
+        found.update(f"{name}={getattr(settings, name)!r}\n".encode())
+    return found.hexdigest()[:20]
+
+
+def _sources(base: Path) -> Iterator[Path]:
+    for folder in FOLDERS:
+        yield from (path for path in (base / folder).rglob("*") if path.suffix in KINDS and path.is_file())
+
+
+def _others() -> Iterator[Path]:
+    made = (settings.BASE_DIR / "requirements.txt", settings.STATIC_ROOT / "staticfiles.json")
+    return (path for path in made if path.is_file())

@@ -1,0 +1,43 @@
+"""Mirrors in folders of a test: exported, read, and compared."""
+
+import gzip
+import os
+
+import brotli
+
+from leukemia_site.mirror import exporting, verifying
+
+
+def export(root, *, since=False, processes=1):
+    """Write the mirror; nobody watches."""
+    return exporting.export(root, since=since, processes=processes, watch=lambda lines, count: lines)
+
+
+def problems(root):
+    return [str(one) for one in verifying.problems(root, watch=lambda entries, count: entries)]
+
+
+def files(root):
+    """Every file that readers could get, by its path."""
+    tree = root / "current"
+    paths = (path for path in tree.rglob("*") if path.is_file())
+    found = {path.relative_to(tree).as_posix(): path.read_bytes() for path in paths}
+    return {path: content for path, content in found.items() if not path.startswith(".mirror/")}
+
+
+def page(root, address):
+    """What stands at an address."""
+    return (root / "current" / address.lstrip("/") / "index.html").read_text()
+
+
+def anywhere(root, words):
+    """The files of both trees in which these words stand, whatever they are packed in."""
+    unpack = {".gz": gzip.decompress, ".br": brotli.decompress}
+    found = []
+    for folder, _folders, names in os.walk(root):
+        for name in names:
+            path = os.path.join(folder, name)
+            with open(path, "rb") as file:
+                content = unpack.get(os.path.splitext(name)[1], bytes)(file.read())
+            found += [path] if words.encode() in content else []
+    return found

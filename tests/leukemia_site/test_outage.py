@@ -1,0 +1,75 @@
+"""While the database is away: a calm page for whatever needs it, and nothing said of what is wrong."""
+
+import logging
+
+import pytest
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db.backends.utils import CursorWrapper
+from django.test import Client, RequestFactory
+
+from leukemia_site import csp, outage
+from leukemia_site.front.offer import ENVIRON, Offer
+
+pytestmark = pytest.mark.django_db
+SECRET = "connection to server at 10.0.0.7 failed"
+
+
+@pytest.fixture(params=[OperationalError, InterfaceError])
+def _away(request, monkeypatch):
+    def fails(*args, **kwargs):
+        raise request.param(SECRET)
+
+    monkeypatch.setattr(CursorWrapper, "execute", fails)
+
+
+@pytest.mark.usefixtures("_away")
+@pytest.mark.parametrize("address", ["/", "/a-page/", "/admin/login/", "/admin/", "/reviewers/", "/sitemap.xml"])
+def test_whatever_needs_it_says_that_it_will_be_back(address):
+    client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = "a" * 32
+    answer = client.get(address)
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "30", "no-store")
+    page = answer.content.decode()
+    assert "will be back in a moment" in page
+    assert "In an emergency, call 911" in page
+    assert SECRET not in page
+    assert answer["Content-Security-Policy"] == csp.styled(page) != csp.BASE
+
+
+@pytest.mark.usefixtures("_away")
+def test_health_is_well(client):
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.usefixtures("_away")
+def test_it_is_written_down_in_one_line_without_what_was_said(caplog):
+    with caplog.at_level(logging.ERROR):
+        Client(raise_request_exception=False).get("/a-page/")
+    (line,) = caplog.records
+    assert line.getMessage().startswith("/a-page/: the database could not be asked (")
+    assert line.exc_info is None
+    assert SECRET not in caplog.text
+
+
+@pytest.mark.usefixtures("_away")
+def test_who_keeps_pages_hears_of_it(client):
+    offer = Offer()
+    client.get("/a-page/", **{ENVIRON: offer})
+    assert offer.away
+    assert not offer.kept
+
+
+def test_another_error_of_the_database_is_an_error_of_ours():
+    request = RequestFactory().get("/")
+    assert outage.OutageMiddleware(lambda request: None).process_exception(request, DatabaseError("wrong")) is None
+    try:
+        raise DatabaseError(SECRET)
+    except DatabaseError:
+        assert outage.server_error(request).status_code == 500
+
+
+def test_what_fails_outside_of_a_view_is_answered_calmly_too():
+    try:
+        raise OperationalError(SECRET)
+    except OperationalError:
+        assert outage.server_error(RequestFactory().get("/")).status_code == 503
