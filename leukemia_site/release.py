@@ -23,7 +23,7 @@ def key() -> str:
     for path in sorted({*_sources(settings.BASE_DIR), *_others()}):
         found.update(f"{path.name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     # Those that we set: packages put theirs beside them, some of them later.
-    for name in sorted(name for name in vars(ours) if name.isupper() and name not in UNSEEN):
+    for name in sorted(name for name in vars(ours) if name.isupper() and name[0] != "_" and name not in UNSEEN):
         found.update(f"{name}={getattr(settings, name)!r}\n".encode())
     return found.hexdigest()[:20]
 

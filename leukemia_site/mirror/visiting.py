@@ -56,7 +56,11 @@ class Visitor:
         offer = Offer()
         environ = {**self._environ, "PATH_INFO": address, "wsgi.input": io.BytesIO(), ENVIRON: offer}
         response: Any = self._handler.get_response(WSGIRequest(environ))
-        if response.status_code in (400, 500):
+        if offer.away:
+            raise Refused(
+                "The database can not be asked just now. The mirror is as it was; export again when it is back."
+            )
+        if response.status_code in (400, 500) or (response.status_code == 503 and not address.endswith(".pdf")):
             raise Refused(_wrong(address, response.status_code))
         headers = {name: value for name, value in response.items() if name.lower() not in _LEFT_OUT}
         place = headers.pop("Location", "")

@@ -6,6 +6,7 @@ import time
 from contextlib import suppress
 
 import pytest
+from django.db import OperationalError
 
 from leukemia_site.mirror import exporting, giving, trees
 from leukemia_site.mirror.making import Maker
@@ -101,6 +102,19 @@ def test_a_page_that_can_not_be_made_is_named(root, monkeypatch):
     monkeypatch.setattr("articles.reading.views.current.lasting", lambda *_args, **_named: 1 / 0)
     with pytest.raises(Refused, match=r"/one-page/ could not be made"):
         mirrors.export(root)
+
+
+@pytest.mark.django_db
+def test_while_the_database_is_away_nothing_is_exported(root, monkeypatch):
+    def away(*_args, **_named):
+        raise OperationalError
+
+    mirrors.export(root)
+    before = mirrors.files(root)
+    monkeypatch.setattr("articles.reading.views.current.lasting", away)
+    with pytest.raises(Refused, match="database"):
+        mirrors.export(root)
+    assert mirrors.files(root) == before
 
 
 @pytest.mark.pure
