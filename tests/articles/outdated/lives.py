@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from articles import drafting, keeping, policy, publishing, recording, rewording
+from articles import drafting, keeping, policy, publishing, recording, reviewing, rewording
 from articles.content import CitedSource, Content, SectionContent
 from articles.models import Article, Edition, Published, Reviewer, SiteText
 from articles.refusals import Refused
@@ -39,7 +39,7 @@ class Site:
     def __init__(self, seed: int) -> None:
         self.dice, self.people = random.Random(seed), cast.cast()
         self.now = timezone.now() - timedelta(days=20)
-        cast.editor("pete")
+        self.rosa = cast.reviewer()  # whatever her page is called by then
         self.story = stories.fresh()
         for number in range(PAGES):
             self.publish(cast.draft(words(number)))
@@ -84,7 +84,10 @@ class Site:
 
     def publish(self, article: Article) -> None:
         article.refresh_from_db()
-        cast.publish(cast.signed(article, at=self.tick()).article, at=self.tick())
+        self.rosa.refresh_from_db()
+        asked = reviewing.request(article, reviewer=self.rosa, by=self.people.wanda, at=self.tick())
+        reviewing.attest(asked, by=self.people.rosa, at=self.tick(), digest=asked.digest)
+        cast.publish(article, at=self.tick())
 
     def revise(self) -> None:
         cast.edited(self.article(), dose=f"{self.dice.randrange(99)} mg", at=self.tick())
@@ -113,7 +116,7 @@ class Site:
 
     def read_again(self) -> None:
         on, by = self.now.date(), self.people.stan
-        said = {"reviewer": cast.reviewer(), "on": on, "evidence": "A letter."}
+        said = {"reviewer": self.rosa, "on": on, "evidence": "A letter."}
         recording.on_behalf(self.article(), **said, by=by, at=self.tick())
 
     def put_off(self) -> None:

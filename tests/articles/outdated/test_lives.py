@@ -39,7 +39,7 @@ def test_each_page_that_changed_leans_on_what_the_log_names(proof):
                     done.add(deed)
                     assert any(touches(tag, leans_on) for tag in tags), (seed, deed, address, tags, leans_on)
             before = after
-        assert len(done) > 12  # else the dice have told nothing
+        assert len(done) > 8  # else the dice have told nothing
 
 
 def test_deeds_that_readers_do_not_see_outdate_nothing():
