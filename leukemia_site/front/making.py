@@ -11,6 +11,7 @@ from leukemia_site.front.rules import Environ
 
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+OF_ONE_REQUEST = "x-request-id"  # the header of whoever asked first; never of those who get the kept page
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ class Reply:
         """It, to be kept."""
         status, headers = self.said[:2]
         forms = encoding.forms(self._whole())
-        kept: Headers = tuple((str(name), str(value)) for name, value in headers)
+        kept: Headers = tuple((str(name), str(value)) for name, value in headers if name.lower() != OF_ONE_REQUEST)
         return Entry(
             status=status,
             headers=kept,
