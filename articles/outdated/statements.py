@@ -13,7 +13,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from articles.models import ReaderChange, ReaderCounter
-from articles.outdated.watched import EVERY, Kind, Watched
+from articles.outdated.watched import EVERY, Kind, Watched, tables
 
 LOG, COUNTER = ReaderChange._meta.db_table, ReaderCounter._meta.db_table
 NUMBERING = f"{LOG}_number"
@@ -39,7 +39,7 @@ def names(vendor: str, model: type[models.Model]) -> set[str]:
     table = model._meta.db_table
     if vendor == "postgresql":
         return {name(table), name(table, "TRUNCATE")}
-    return {name(table, event) for event in EVERY}
+    return {name(table, event) for one in tables()[model] for event in one.on}
 
 
 def count(vendor: str) -> str:

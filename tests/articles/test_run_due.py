@@ -75,7 +75,7 @@ def test_the_list_shows_every_task_and_does_nothing(settings):
     overdue()
     listed = run_due("--list")
     assert listed[0] == "publish: every time; last succeeded never"
-    assert listed[-1] == "sessions: every 1 day, 0:00:00; last succeeded never"
+    assert "sessions: every 1 day, 0:00:00; last succeeded never" in listed
     assert len(listed) == len(timed.TASKS)
     assert not Edition.objects.exists()
 
