@@ -13,6 +13,7 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 from leukemia_site.front.offer import ENVIRON, Offer
 from leukemia_site.mirror.refusals import Refused
+from leukemia_site.observing.middleware import OURS
 
 # These belong to one transfer, or follow from the bytes.
 _LEFT_OUT = {"content-length", "etag", "date", "vary", "server", "cache-status", "x-request-id", "content-type"}
@@ -44,6 +45,7 @@ class Visitor:
             "SERVER_PORT": str(port),
             "HTTP_HOST": site.netloc,
             "wsgi.url_scheme": site.scheme,
+            OURS: True,  # thousands of lines about nobody's requests would bury those of readers
         }
         if settings.SECURE_PROXY_SSL_HEADER:
             name, value = settings.SECURE_PROXY_SSL_HEADER

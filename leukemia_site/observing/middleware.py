@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from leukemia_site.observing import counting, request_ids, routes, slow
 
 log = logging.getLogger(__name__)
+OURS = "leukemia_site.ours"  # in the WSGI environment of what no reader asked for, but a command of the site
 
 
 class ObservingMiddleware:
@@ -32,6 +33,8 @@ class ObservingMiddleware:
 
 def seen(request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
     """Count it, and write its line. Nothing in either says who asked, or for which page."""
+    if OURS in request.META:
+        return
     route, method = routes.route(request, settings.STATIC_URL), routes.method(request.method)
     counting.request(route, method, response.status_code, seconds)
     if route == routes.STATIC and response.status_code < 400:

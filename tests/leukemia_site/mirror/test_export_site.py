@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from articles import timed
 from leukemia_site.mirror import trees
@@ -22,6 +23,15 @@ def test_it_says_what_it_did(tmp_path):
     cast.published()
     assert "groups of pages" in run(tmp_path / "mirror")
     assert "every link leads somewhere" in run(tmp_path / "mirror", verify=True)
+
+
+def test_the_pages_it_asks_for_are_no_requests_in_the_log(tmp_path, caplog):
+    cast.published()
+    with caplog.at_level("INFO", logger="leukemia_site.observing.middleware"):
+        run(tmp_path / "mirror")
+        assert not caplog.records
+        Client().get("/")
+        assert [record.getMessage() for record in caplog.records] == ["request"]
 
 
 def test_it_fails_by_name_where_something_is_wrong(tmp_path, capsys):
