@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings as django_settings
+
 from tests.house import ROOT
 
 STARTS = 120  # seconds in which a server must have answered
@@ -34,7 +36,8 @@ def free_port() -> int:
 def place(var: Path, connection: Any) -> dict[str, str]:
     """The settings of a machine that keeps its files there, and has the database of the test."""
     settings = {"DATABASE_URL": address(connection), "DJANGO_SETTINGS_MODULE": "leukemia_site.settings"}
-    return {"PATH": os.environ["PATH"], "VAR_DIR": str(var), **settings}
+    keys = {"SECRET_KEY": django_settings.SECRET_KEY, "SEAL_KEY": django_settings.SEAL_KEY}
+    return {"PATH": os.environ["PATH"], "VAR_DIR": str(var), **settings, **keys}
 
 
 def prepare(first: Path, *others: Path, connection: Any) -> None:
