@@ -100,7 +100,7 @@ def main() -> int:
     ask = options()
     if ask.keep:
         connection.settings_dict["TEST"]["NAME"] = ask.keep
-    old = setup_databases(verbosity=0, interactive=False, keepdb=bool(ask.keep))
+    old = setup_databases(verbosity=0, interactive=False, keepdb=bool(ask.keep), serialized_aliases=())
     try:
         due_dates.fill(ask.articles, news=not ask.verify)
         people, missed = {one.username: one for one in User.objects.filter(username__in=["stan", "wanda"])}, []

@@ -61,7 +61,7 @@ def measure(root: Path, pages: int, processes: int) -> bool:
 
 def main(pages: int = PAGES, processes: int = os.cpu_count() or 1) -> int:
     """1 where a bound is not kept."""
-    old = setup_databases(verbosity=0, interactive=False)
+    old = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
     try:
         with tempfile.TemporaryDirectory(prefix="mirror-") as folder:
             return int(not measure(Path(folder), pages, processes))

@@ -46,7 +46,7 @@ def main() -> int:
     """Print the figures; 1 if they are above the bound."""
     data = "\n".join(RECORD.format(n=n) for n in range(1, RECORDS + 1)).encode()
     print(f"{RECORDS} records, {len(data) / 1e6:.1f} MB of RIS")
-    old = setup_databases(verbosity=0, interactive=False)
+    old = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
     try:
         reading, to_read = timed("read", lambda: files.read(data, "many.ris"))
         filed, to_file = timed("file in an empty library", lambda: adding.add(reading))

@@ -80,7 +80,7 @@ def main() -> int:
     count = parser.parse_args().dois
     print(connection.vendor)
     setup_test_environment()  # no mail goes anywhere
-    old = setup_databases(verbosity=0, interactive=False)
+    old = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
     try:
         return int(not measured(count))
     finally:

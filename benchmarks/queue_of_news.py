@@ -71,7 +71,7 @@ def measure(name: str, work: Callable[[], Any]) -> float:
 
 def main() -> int:
     """Print the figures; 1 if the first sheet costs more than the goal."""
-    old = setup_databases(verbosity=0, interactive=False)
+    old = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
     try:
         filled()
         with connection.cursor() as cursor:

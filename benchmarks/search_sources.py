@@ -98,7 +98,7 @@ def opened(browser: Client, address: str) -> None:
 
 def main() -> int:
     """Print the figures; 1 if one is above the goal."""
-    old = setup_databases(verbosity=0, interactive=False)
+    old = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
     try:
         start = time.perf_counter()
         made()
