@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -22,6 +23,10 @@ class AlreadyRequested(Refused):
 
 class CannotSign(Refused):
     """This reviewer may not sign: left, lapsed, without an account, or the writer of these words."""
+
+
+class OnlyOnline(roles.NotAllowed):
+    """Who does not write asks for reviews of what readers see: when other words are finished is the writers' to say."""
 
 
 class AlreadyAnswered(Refused):
@@ -83,6 +88,46 @@ def row(article: Article, reviewer: Reviewer, asked: Asked, basis: Basis, *, by:
         requested_by=by,
         requested_at=at,
     )
+
+
+def writes(by: Any) -> bool:
+    """Whether this person's role is to change words."""
+    return roles.may(by, "change_article")
+
+
+def may_ask(by: Any, *, online: bool) -> bool:
+    """Whether this person may ask for a review of words that are, or are not, those `online`."""
+    return roles.may(by, "request_review") and (online or writes(by))
+
+
+def check_may_ask(article: Article, by: User) -> None:
+    """Raises OnlyOnline where it is not for this person to ask about the article's words as they stand."""
+    if writes(by):
+        return
+    edition = article.editions.open().first()
+    check_online(by, online=edition is not None and edition.digest == article.content().digest)
+
+
+def check_online(by: User, *, online: bool) -> None:
+    """Raises OnlyOnline, for words that are, or are not, those `online`."""
+    if not may_ask(by, online=online):
+        raise OnlyOnline(
+            _("Readers do not see these words. A writer or an editor asks for their review once they are finished.")
+        )
+
+
+def may_recall(review: Review, by: Any) -> bool:
+    """Whether this person may take the request back: who asked, and whoever writes."""
+    return roles.may(by, "request_review") and (writes(by) or review.requested_by_id == by.pk)
+
+
+def check_may_recall(review: Review, by: User) -> None:
+    """Raises NotAllowed."""
+    roles.require(by, "request_review")
+    if not may_recall(review, by):
+        raise roles.NotAllowed(
+            _("Who asked for this review can take the request back, and so can writers and editors.")
+        )
 
 
 def check_not_asked(reviewer: Reviewer, is_open: object) -> None:
@@ -176,14 +221,21 @@ def note_deed(review: Review, what: str, *, by: User, at: datetime, detail: str 
 def tell_requester(
     review: Review, subject: str, body: str = "", *, path: str = "", kind: str = notices.Kind.ACTION
 ) -> None:
-    """Tell who asked, or the editors once they have left; "%(title)s" in the subject is the article's.
-
-    Without a path the mail leads to its form.
-    """
+    """Tell whoever acts next; "%(title)s" in the subject is the article's. Without a path it leads to its form."""
     subject = subject % {"title": review.article.title}
     address = path or f"/admin/articles/article/{review.article_id}/change/"
-    for person in [review.requested_by] if review.requested_by.is_active else roles.people_of(roles.EDITOR):
+    for person in _who_acts(review):
         notices.tell(person, subject, body or subject, address, kind=kind)
+
+
+def _who_acts(review: Review) -> list[User]:
+    """Who asked, or the editors once they have left; both where words are to change and who asked writes none."""
+    asker = review.requested_by
+    to_write = review.answer == Review.Answer.CHANGES_REQUESTED or review.origin == Review.Origin.CORRECTION
+    if asker.is_active and not (to_write and not writes(asker)):
+        return [asker]
+    editors = roles.people_of(roles.EDITOR)
+    return [asker, *editors] if asker.is_active else editors
 
 
 def way_to_ask(article_id: int) -> str:

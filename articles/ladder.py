@@ -76,6 +76,11 @@ def is_warning(name: str, withdrawn_on: date) -> bool:
     return name.startswith("down-") and name.endswith(f":{withdrawn_on.isoformat()}")
 
 
+def escalates_on(tier: str, due: date) -> date:
+    """The day from which others than its owner hear that a page is overdue."""
+    return due + timedelta(days=STEPS[tier].lead_from)
+
+
 def first_warning(withdrawn_on: date) -> date:
     """When people first hear that a page will be taken down."""
     return withdrawn_on - timedelta(days=WARNINGS[0])

@@ -53,7 +53,9 @@ def plan(*, on: date) -> Plan:
     known = _known(on)
     heard_of, told, untold = known.heard_of(), defaultdict[Recipient, list[Line]](list), list[Page]()
     for page in _pages(on, policy):
-        paused = page.article in known.asleep and (page.article in heard_of or page.due >= on)
+        # A due date may have come forward since somebody paused: who is to hear of it late hears of it all the same.
+        early = on < ladder.escalates_on(page.tier, page.due)
+        paused = page.article in known.asleep and early and (page.article in heard_of or page.due >= on)
         found, nobody = defaultdict[Recipient, list[tuple[Rung, str]]](list), False
         for rung in _rungs(page, on, paused=paused):
             heard = list(_whom(page, rung, directory))

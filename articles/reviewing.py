@@ -99,6 +99,7 @@ def request_as(article: Article, reviewer: Reviewer, asked: Asked, *, by: User, 
     """The same, with all that can be said of it."""
     roles.require(by, "request_review")
     article = drafting.lock(article)
+    asking.check_may_ask(article, by)
     # A source's details may have changed in the library since the last save; who asks for a review answers for that.
     settling.account(article, by=by, at=at, how=Revision.How.EDIT)
     check_ready(obstacles_to_reading(article, article.content(), at))
@@ -139,7 +140,7 @@ def obstacles_among(sections: Iterable[Section], remarks: answering.Remarks) -> 
 @transaction.atomic
 def recall(review: Review, *, by: User, at: datetime, reason: str = "") -> Review:
     """Take a request back. Raises AlreadyAnswered."""
-    roles.require(by, "request_review")
+    asking.check_may_recall(review, by)
     review = asking.open_again(review)
     review.answer_with(Review.Answer.RECALLED, by=by, at=at, reason=reason)
     note_deed(review, What.RECALLED, by=by, at=at, detail=reason)

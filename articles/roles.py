@@ -53,6 +53,7 @@ ROLES: dict[str, list[str]] = {
     ],
     RECORDS_STEWARD: [
         *(*_LOOK, *_SOURCES, *_MERGES, *_PEOPLE),
+        "request_review",  # of what readers see and no more: see articles/asking.py
         *("keep_dates", "set_policy", "keep_facts", "record_review", "reassign_review", "decide_news"),
     ],
     ADMINISTRATOR: [

@@ -1,5 +1,7 @@
 """Reminders of one page are paused for a while, with a reason, or begin again. Its due date stays where it is."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles import addresses, drafting, ladder, roles
+from articles.due import Due
 from articles.models import Article, Published, Snooze
 from articles.refusals import ReasonNeeded, Refused
 from articles.timeline import What, note
@@ -35,25 +38,54 @@ def asleep(article: Article, on: date) -> Snooze | None:
     return Snooze.objects.asleep(on).filter(article=article).select_related("by").first()
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The last day through which reminders can be paused, and how that is said. None can be where it has passed."""
+
+    last: date
+    said: str
+    has_passed: bool
+
+
+def limit_of(article: Article, today: date) -> Limit:
+    """How long its reminders can be paused, however often: not beyond the day on which others hear of it, too.
+
+    Raises NotSnoozed.
+    """
+    edition = article.editions.open().first()
+    if edition is None:
+        raise NotSnoozed(_("There are reminders only of a page that is online."))
+    last, why = min(_limits(article, addresses.dated(article, edition).due, today))
+    said = _("Choose a day from tomorrow to %(last)s.") % {"last": date_format(last)}
+    if last <= today:
+        said = _("So its reminders can not be paused any more. Have it reviewed, or ask for another due date.")
+    return Limit(last, f"{why} {said}".strip(), has_passed=last <= today)
+
+
+def _limits(article: Article, due: Due, today: date) -> Iterator[tuple[date, str]]:
+    """Last days, and what comes after each."""
+    yield today + timedelta(days=LONGEST), ""
+    if due.on:
+        day = ladder.escalates_on(article.risk_tier, due.on)
+        said = _("From %(day)s on others than its reviewer hear that the page is overdue.")
+        yield day - timedelta(days=1), said % {"day": date_format(day)}
+    if due.withdrawn_on:
+        day = ladder.first_warning(due.withdrawn_on)
+        said = _("From %(day)s on people are warned that the page will be taken down.")
+        yield day - timedelta(days=1), said % {"day": date_format(day)}
+
+
 @transaction.atomic
 def snooze(article: Article, *, until: date, reason: str, by: User, at: datetime) -> Snooze:
     """No reminders of this page through that day. Raises NotSnoozed, SnoozeNeedsReason, NotAllowed."""
     article = _own(article, by, reason)
     today = timezone.localdate(at)
-    last = today + timedelta(days=LONGEST)
-    if not today < until <= last:
-        raise NotSnoozed(_("Choose a day from tomorrow to %(last)s.") % {"last": date_format(last)})
     before = asleep(article, today)
     if before and before.until == until:
         raise NotSnoozed(_("The reminders are paused until that day already."))
-    edition = article.editions.open().first()
-    if edition is None:
-        raise NotSnoozed(_("There are reminders only of a page that is online."))
-    goes = addresses.dated(article, edition).due.withdrawn_on
-    if goes and until >= ladder.first_warning(goes):
-        day = date_format(ladder.first_warning(goes))
-        said = _("From %(day)s on people are warned that the page will be taken down. Choose a day before.")
-        raise NotSnoozed(said % {"day": day})
+    limit = limit_of(article, today)
+    if not today < until <= limit.last:
+        raise NotSnoozed(limit.said)
     detail = _("until %(day)s: %(reason)s") % {"day": until.isoformat(), "reason": reason.strip()}
     return _keep(article, until, detail, reason=reason, by=by, at=at)
 

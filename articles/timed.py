@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from articles import (
@@ -38,11 +41,18 @@ class Task:
     name: str
     work: Callable[..., str]
     every: timedelta = timedelta()  # none: whenever `run_due` runs
+    is_on: Callable[[], bool] = lambda: True  # whether anybody waits for it; it runs all the same, and does nothing
+
+    @property
+    def period(self) -> timedelta:
+        """How often it runs."""
+        return max(self.every, timedelta(minutes=settings.RUN_DUE_MINUTES))
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """When timed work last succeeded, and the tasks that have missed two periods."""
+    """When timed work last succeeded, and the tasks that have missed two periods. Before its first round nothing is
+    late, for two periods."""
 
     last: datetime | None
     late: tuple[str, ...]
@@ -83,10 +93,14 @@ def forget_figures(*, at: datetime) -> str:
 
 def keep_mirror(*, at: datetime) -> str:
     """Export what has changed for readers, where a mirror is kept."""
-    if not settings.MIRROR_DIR:
+    if not _has_mirror():
         return _("no mirror is kept")
     call_command("export_site", settings.MIRROR_DIR, since=True, verbosity=0)
     return _("the mirror has what readers see")
+
+
+def _has_mirror() -> bool:
+    return bool(settings.MIRROR_DIR)
 
 
 def forget_changes(*, at: datetime) -> str:
@@ -113,11 +127,11 @@ TASKS = (
     Task("news", reminders.remind_of_news, every=timedelta(days=1)),
     Task("stories", stories.keep_time, every=timedelta(days=1)),
     Task("papers", recording.drop_left_papers, every=timedelta(days=1)),
-    Task("handouts", printing.make_new),
-    Task("old-handouts", printing.renew, every=timedelta(days=1)),
+    Task("handouts", printing.make_new, is_on=printing.is_on),
+    Task("old-handouts", printing.renew, every=timedelta(days=1), is_on=printing.is_on),
     Task("changes", forget_changes, every=timedelta(days=1)),
     Task("sessions", clear_sessions, every=timedelta(days=1)),
-    Task("mirror", keep_mirror),  # at last: it takes long where everything has changed
+    Task("mirror", keep_mirror, is_on=_has_mirror),  # at last: it takes long where everything has changed
 )
 
 
@@ -128,12 +142,26 @@ def due(*, at: datetime) -> list[Task]:
 
 
 def health(*, at: datetime) -> Health:
-    """How timed work stands. One query."""
+    """How timed work stands. One query, and one more where some has never run."""
     known = Run.objects.in_bulk()
     done = {name: run.succeeded_at for name, run in known.items() if run.succeeded_at}
-    periods = {task.name: max(task.every, timedelta(minutes=settings.RUN_DUE_MINUTES)) for task in TASKS}
-    late = (name for name, period in periods.items() if name not in done or at - done[name] > 2 * period)
+    tasks = [task for task in TASKS if task.is_on()]
+    since = set_up_at() if any(task.name not in done for task in tasks) else None
+    late = (task.name for task in tasks if _is_late(task, known.get(task.name), since, at))
     return Health(max(done.values(), default=None), tuple(late))
+
+
+def set_up_at() -> datetime | None:
+    """When this release first could run here: with the last change of the tables."""
+    applied: datetime | None = MigrationRecorder(connection).Migration.objects.aggregate(last=Max("applied"))["last"]
+    return applied
+
+
+def _is_late(task: Task, known: Run | None, since: datetime | None, at: datetime) -> bool:
+    if known and known.succeeded_at:
+        return at - known.succeeded_at > 2 * task.period
+    failed = known is not None and known.failed_at is not None
+    return failed or since is None or at - since > 2 * task.period
 
 
 def _is_due(task: Task, known: Run | None, at: datetime) -> bool:

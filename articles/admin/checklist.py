@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import roles
+from articles import asking, roles
 from articles.admin.desk import day
 from articles.models import Review
 from articles.signoffs import Kind, Signed
@@ -43,9 +43,10 @@ class Row:
     entries: tuple[Entry, ...]
 
 
-def rows(kinds: Iterable[Kind], user: Any) -> list[Row]:
-    """The checklist as this person sees it."""
-    return [_row(kind, user) for kind in kinds]
+def rows(kinds: Iterable[Kind], user: Any, *, online: bool) -> list[Row]:
+    """The checklist as this person sees it; `online`: of words that readers see."""
+    may_ask = asking.may_ask(user, online=online)
+    return [_row(kind, user, may_ask=may_ask) for kind in kinds]
 
 
 def signs(user: Any) -> bool:
@@ -53,15 +54,15 @@ def signs(user: Any) -> bool:
     return any(roles.may(user, permission) for permission in SIGNING)
 
 
-def _row(kind: Kind, user: Any) -> Row:
+def _row(kind: Kind, user: Any, *, may_ask: bool) -> Row:
     entries = (*(_signed(one) for one in kind.signed), *(_asked(one, user) for one in kind.asked))
     needed = _("required") if kind.required else _("optional")
-    return Row(kind.name, needed, kind.counts, entries or (Entry(_nobody(user)),))
+    return Row(kind.name, needed, kind.counts, entries or (Entry(_nobody(may_ask=may_ask)),))
 
 
-def _nobody(user: Any) -> str:
+def _nobody(*, may_ask: bool) -> str:
     words = _("Nobody was asked for these words.")
-    return words if roles.may(user, "request_review") else f"{words} {_('Writers and editors can ask.')}"
+    return words if may_ask else f"{words} {_('Writers and editors can ask.')}"
 
 
 def _signed(one: Signed) -> Entry:
@@ -86,7 +87,7 @@ def _ways(review: Review, user: Any) -> Iterable[Way]:
         yield _way(_("Hand on"), "hand_on", review)
     if roles.may(user, "reassign_review"):
         yield _way(_("Give to somebody else"), "reassign", review)
-    if roles.may(user, "request_review"):
+    if asking.may_recall(review, user):
         yield _way(_("Recall"), "recall", review)
 
 

@@ -224,10 +224,7 @@ class Snooze(DeedForm):
     intro = gettext_lazy("Nobody is reminded of this page for a while. It is due on the same day as before.")
     button = gettext_lazy("Pause the reminders")
 
-    until = Day(
-        label=gettext_lazy("Until"),
-        help_text=gettext_lazy("The last day without reminders, at most 60 days from now."),
-    )
+    until = Day(label=gettext_lazy("Until"), help_text=gettext_lazy("The last day without reminders."))
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=2000,
@@ -238,6 +235,11 @@ class Snooze(DeedForm):
     @classmethod
     def is_for(cls, by: Any, article: Article) -> bool:
         return snoozing.may_snooze(by, article) and snoozing.asleep(article, timezone.localdate()) is None
+
+    def show(self, limit: snoozing.Limit) -> None:
+        """Say beside the day how late it may be."""
+        self.fields["until"].help_text = " ".join([_("The last day without reminders."), limit.said])
+        self.fields["until"].widget.attrs["max"] = limit.last.isoformat()
 
     def do(self, article: Article, *, by: User, at: datetime) -> None:
         snoozing.snooze(article, **self.cleaned_data, by=by, at=at)

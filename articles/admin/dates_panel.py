@@ -9,7 +9,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import addresses, recording, snoozing, wordings
+from articles import addresses, asking, recording, snoozing, wordings
 from articles.admin import due_desk, standing
 from articles.admin.dates_forms import FOR_ONE, OWN, TIERS, Assign, Cadence, DeedForm, Defer, OnBehalf, Prior, Snooze
 from articles.due import Why
@@ -53,6 +53,7 @@ def context(row: Any, by: User, form: DeedForm | None) -> dict[str, Any]:
         "due_words": standing.due_words(row.next_due, today),
         "overdue": bool(row.next_due and row.next_due < today),
         "why": why(row, dated),
+        "askable": asking.may_ask(by, online=bool(edition and edition.digest == row.digest)),
         "offers": offers(row, by, form),
         "seen": standing.seen(row),
         "reviews": history(row),
@@ -127,12 +128,25 @@ def _offer(row: Any, form: DeedForm) -> Offer | None:
         return Offer(form, why_not=str(refused)) if form.is_bound or not isinstance(form, Prior) else None
     if isinstance(form, Defer | Snooze) and not row.next_due:
         return None
+    if isinstance(form, Snooze):
+        return _pause(row, form)
     if isinstance(form, Assign):
         form.initial = {"reviewer": row.reviewer_id}
     if isinstance(form, Cadence):
         form.initial = {"tier": row.risk_tier, "cadence": OWN if row.cadence_months else TIERS}
         form.initial["months"] = row.cadence_months
     return Offer(form)
+
+
+def _pause(row: Article, form: Snooze) -> Offer | None:
+    """How long it can be paused is said before a day is chosen, and also that it can not be any more."""
+    try:
+        limit = snoozing.limit_of(row, timezone.localdate())
+    except snoozing.NotSnoozed:  # it was taken down since it was read
+        return None
+    if not limit.has_passed:
+        form.show(limit)
+    return Offer(form, why_not=limit.said if limit.has_passed else "")
 
 
 def _manuscript(row: Article) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles import roles
+from articles import asking, roles
 from articles.models import Article, Review
 from articles.refusals import Obstacle
 from references.models import Source
@@ -65,7 +65,7 @@ def _remark(one: Obstacle) -> str:
 
 
 def _to_review(one: Obstacle, article: Article, user: Any) -> SafeString | str:
-    if not roles.may(user, "request_review"):
+    if not asking.may_ask(user, online=False):  # of what readers see, no review is missing
         return ""
     kind = one.where.partition("/")[2]
     waiting = Review.objects.open().filter(article=article, kind=kind or Review.Kind.CLINICAL)

@@ -78,7 +78,17 @@ def request_review(request: HttpRequest, article: Article) -> HttpResponse:
             messages.success(request, _("%(name)s was asked to review these words.") % {"name": review.reviewer})
             return redirect("admin:articles_article_change", article.pk)
     shown = {"form": form, "kind": kind, "kinds": _kinds(article), "unable": unable, **_frozen(request, article, kind)}
+    shown["refused"] = _refused(article, person(request))
     return screens.page(request, "article/request_review", _("Request review"), article=article, **shown)
+
+
+def _refused(article: Article, by: User) -> str:
+    """Why it is not for this person to ask, before they have filled in anything."""
+    try:
+        asking.check_may_ask(article, by)
+    except Refused as no:
+        return str(no)
+    return ""
 
 
 def _kind(request: HttpRequest) -> str:
@@ -150,13 +160,14 @@ def _frozen(request: HttpRequest, article: Article, kind: str) -> dict[str, Any]
     """What the reviewer will see, beside what was last signed."""
     words, base = article.content(), last_signed(article, kind)
     stands = reviewing.obstacles_to_reading(article, words, at=timezone.now())
+    waiting = Review.objects.open().filter(article=article, kind=kind).select_related("reviewer")
     return {
         "words": words,
         "base": base,
         "rows": screens.changes(base.words() if base else None, words),
         "obstacles": mending.links(stands, article, request.user),
         "open_comments": article.comments.open().filter(answers=None).count(),
-        "waiting": Review.objects.open().filter(article=article, kind=kind).select_related("reviewer"),
+        "waiting": [(one, asking.may_recall(one, request.user)) for one in waiting],
     }
 
 

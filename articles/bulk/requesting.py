@@ -63,6 +63,8 @@ def _asked(chunk: Chunk, row: BulkRow) -> Review | None:
     folder = desk.folders.get(article.pk)
     if folder is None or (reviewer.account_id in folder.wrote):
         return None
+    if not asking.writes(chunk.by):
+        asking.check_online(chunk.by, online=folder.online is not None and folder.has_words_of(folder.online))
     reviewing.check_ready(desk.unfit(folder, on=timezone.localdate(chunk.at)))
     _check_can_sign(chunk, reviewer)
     asking.check_not_asked(reviewer, (article.pk, reviewer.pk) in desk.waiting)

@@ -22,9 +22,14 @@ def paper(page: Page, edition: Edition) -> sheet.Sheet:
     return sheet.of(page, article=edition.article_id, on=timezone.localdate(edition.published_at))
 
 
+def is_on() -> bool:
+    """Whether this site makes any."""
+    return extra.there()
+
+
 def make_new(*, at: datetime) -> str:
     """Make the handouts of editions that have none yet."""
-    if not extra.there():
+    if not is_on():
         return _("handouts are not installed")
     live = Published.objects.live().values_list("pk", "edition__article", "edition__number")
     return _made(_papers(slug for slug, article, number in live if not _complete(article, number)))
@@ -32,7 +37,7 @@ def make_new(*, at: datetime) -> str:
 
 def renew(*, at: datetime) -> str:
     """Delete what no page shows any more, and make what a page lacks as it stands today."""
-    if not extra.there():
+    if not is_on():
         return _("handouts are not installed")
     papers = []
     for one in _papers(Published.objects.live().values_list("pk", flat=True)):

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 MAY = {
     "add_article": "wanda edith",
     "change_article": "wanda edith",
-    "request_review": "wanda edith",
+    "request_review": "wanda edith stan",
     "accept_corrections": "wanda edith",
     "attest_article": "rosa",
     "publish_article": "paula",

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from articles import reminding, roles, snoozing
-from articles.models import Published, Snooze, TimelineEntry
+from articles import keeping, reminding, roles, snoozing
+from articles.models import Message, Published, Reminder, Snooze, TimelineEntry
 from tests import cast
 from tests.articles import reminded
 from tests.articles.reminded import day, page, rules, rungs
@@ -42,12 +42,12 @@ def test_a_page_that_is_overdue_and_of_which_nobody_heard_is_told_all_the_same()
 def test_it_stands_on_the_timeline_and_can_be_ended():
     article = page()
     reminding.remind(at=day(-30))
-    pause(article, 30)
+    pause(article, 18)
     snoozing.wake(article, reason="Back.", by=cast.person("stan"), at=day(-6))
     reminding.remind(at=day(-6))
     assert rungs()[-1] == ("rosa", "before-7")
     said = TimelineEntry.objects.filter(what="snoozed").order_by("pk").values_list("detail", flat=True)
-    assert list(said) == ["until 2027-11-25: On leave.", "ended the pause: Back."]
+    assert list(said) == ["until 2027-11-13: On leave.", "ended the pause: Back."]
 
 
 def test_the_pages_own_reviewer_may_and_another_may_not():
@@ -64,14 +64,14 @@ def test_the_pages_own_reviewer_may_and_another_may_not():
 @pytest.mark.parametrize(
     ("days", "reason", "why"),
     [
-        (0, "On leave.", "Choose a day from tomorrow to Dec. 25, 2027."),
-        (61, "On leave.", "Choose a day from tomorrow to Dec. 25, 2027."),
+        (0, "On leave.", "Choose a day from tomorrow to Sept. 24, 2027."),
+        (61, "On leave.", "Choose a day from tomorrow to Sept. 24, 2027."),
         (9, " ", "Say why"),
     ],
 )
 def test_what_can_not_be_is_refused(days, reason, why):
     with pytest.raises(snoozing.NotSnoozed, match=why):
-        pause(page(), days, at=day(-7).replace(hour=20), reason=reason)
+        pause(page(), days, at=day(-99).replace(hour=20), reason=reason)
     assert not Snooze.objects.exists()
 
 
@@ -92,9 +92,42 @@ def test_no_pause_reaches_the_warning_that_a_page_will_be_taken_down():
     pause(article, 17)
 
 
+@pytest.mark.parametrize(("tier", "last"), [("standard", 13), ("high", 6)])
+def test_however_often_no_pause_reaches_the_day_on_which_others_hear_that_it_is_overdue(tier, last):
+    article = page()
+    keeping.set_cadence(article, tier=tier, months=12, by=cast.person("stan"), at=day(-50))
+    for days in (-40, -20, 0):
+        pause(article, last - days - (days < 0), at=day(days))
+    with pytest.raises(snoozing.NotSnoozed, match=r"others than its reviewer hear that the page is overdue\. Choose"):
+        pause(article, last, at=day(1))
+    with pytest.raises(snoozing.NotSnoozed, match="can not be paused any more"):
+        pause(article, 1, at=day(last))
+    with pytest.raises(snoozing.NotSnoozed, match="can not be paused any more"):
+        pause(article, 1, at=day(99))
+
+
+def test_a_due_date_that_comes_forward_brings_the_lead_through_a_pause():
+    article = page()
+    rules(lead=cast.person("paula"))
+    pause(article, 60, at=day(-100))
+    Published.objects.update(next_due=reminded.on(-80))
+    Reminder.objects.create(
+        article=article,
+        due=reminded.on(-80),
+        rung="due",
+        person=cast.reviewer().account,
+        message=Message.objects.latest("pk"),
+        at=day(-80),
+    )
+    reminding.remind(at=day(-67))
+    assert rungs() == [("rosa", "due")]
+    reminding.remind(at=day(-66))
+    assert ("paula", "after-14") in rungs()
+
+
 def test_a_warning_is_told_through_a_pause():
     article = page()
-    pause(article, 60)
+    pause(article, 20)
     rules(withdraw_after=40)
     reminding.remind(at=day(12))
     assert ("rosa", "down-30:2027-12-13") in rungs()

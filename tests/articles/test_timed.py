@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from articles import heads, runs, timed
@@ -14,6 +16,12 @@ from tests import cast
 pytestmark = pytest.mark.django_db
 SELDOM = {task.name for task in timed.TASKS if task.every}
 NAMES = {task.name for task in timed.TASKS}
+OFF = {"mirror", "handouts", "old-handouts"}  # no mirror is kept in a test, and handouts count as not installed
+
+
+@pytest.fixture(autouse=True)
+def _no_handouts(monkeypatch):
+    monkeypatch.setattr("articles.handouts.extra.there", lambda: False)
 
 
 def due(at):
@@ -44,8 +52,8 @@ def test_failed_work_is_due_again():
 def test_it_is_late_when_two_periods_were_missed():
     all_ran()
     assert timed.health(at=cast.later(minutes=10)) == timed.Health(cast.NOON, ())
-    assert set(timed.health(at=cast.later(minutes=10, seconds=1)).late) == NAMES - SELDOM
-    assert set(timed.health(at=cast.later(days=2, seconds=1)).late) == NAMES
+    assert set(timed.health(at=cast.later(minutes=10, seconds=1)).late) == NAMES - SELDOM - OFF
+    assert set(timed.health(at=cast.later(days=2, seconds=1)).late) == NAMES - OFF
 
 
 def test_the_period_is_a_setting(settings):
@@ -54,8 +62,50 @@ def test_the_period_is_a_setting(settings):
     assert timed.health(at=cast.later(hours=2)).late == ()
 
 
-def test_where_it_never_ran_it_is_late():
-    assert timed.health(at=cast.NOON) == timed.Health(None, tuple(task.name for task in timed.TASKS))
+def set_up(at=cast.NOON):
+    """The tables were last changed then."""
+    MigrationRecorder(connection).Migration.objects.update(applied=at)
+
+
+def test_where_it_never_ran_it_is_late_once_two_periods_have_passed_since_the_site_was_set_up():
+    set_up()
+    assert timed.health(at=cast.later(minutes=10)) == timed.Health(None, ())
+    assert set(timed.health(at=cast.later(minutes=10, seconds=1)).late) == NAMES - SELDOM - OFF
+    assert set(timed.health(at=cast.later(days=2, seconds=1)).late) == NAMES - OFF
+
+
+def test_while_the_first_round_is_at_work_nothing_is_late():
+    set_up()
+    runs.run("publish", lambda **_: "done", at=cast.later(minutes=1))
+    assert timed.health(at=cast.later(minutes=2)) == timed.Health(cast.later(minutes=1), ())
+
+
+def test_what_failed_the_first_time_is_late_at_once():
+    set_up()
+    runs.run("seals", lambda **_: 1 / 0, at=cast.later(minutes=1))
+    assert timed.health(at=cast.later(minutes=2)).late == ("seals",)
+
+
+def test_the_site_was_set_up_with_its_last_migration():
+    set_up()
+    last = MigrationRecorder(connection).Migration.objects.latest("pk")
+    MigrationRecorder(connection).Migration.objects.filter(pk=last.pk).update(applied=cast.later(days=3))
+    assert timed.set_up_at() == cast.later(days=3)
+
+
+def test_only_what_is_switched_on_is_called_late(settings, monkeypatch):
+    all_ran()
+    assert not OFF & set(timed.health(at=cast.later(days=9)).late)
+    settings.MIRROR_DIR = "/srv/mirror"
+    assert "mirror" in timed.health(at=cast.later(days=9)).late
+    monkeypatch.setattr("articles.handouts.extra.there", lambda: True)
+    assert {"handouts", "old-handouts"} <= set(timed.health(at=cast.later(days=9)).late)
+
+
+def test_what_is_switched_on_later_has_two_periods_for_its_first_time(settings):
+    all_ran()
+    settings.MIRROR_DIR = "/srv/mirror"
+    assert timed.health(at=cast.later(minutes=10)).late == ()
 
 
 def test_one_task_that_fails_stands_out_from_the_others():

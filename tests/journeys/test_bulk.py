@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from articles.models import Article, Published
+from articles.models import Article, Published, Review
 from tests import cast
 from tests.browser import axe_in_both_schemes
 from tests.journeys.dated import ago, day, row, sit_down
@@ -77,6 +77,23 @@ def test_reviews_are_recorded_for_the_ticked_rows_only_and_by_keyboard(steward):
     dates = dict(Published.objects.values_list("title", "last_reviewed_on"))
     yesterday = timezone.localdate() - timedelta(days=1)
     assert [title for title, on in dates.items() if on == yesterday] == ["Old page"]
+
+
+def test_reviews_are_asked_of_what_readers_see_and_the_other_rows_say_why_not(steward):
+    choose(steward, "Request reviews…")
+    steward.get_by_label("Reviewer").select_option(label="Rosa Example, MD")
+    steward.get_by_label("Note to the reviewer").fill("Due this month.")
+    steward.get_by_role("button", name="Show what would happen").click()
+    expect(row(steward, "Changed page")).to_contain_text("Readers do not see these words.")
+    expect(row(steward, "A draft")).to_contain_text("Readers do not see these words.")
+    steward.get_by_role("button", name="Do it for the ticked rows").click()
+    expect(steward.get_by_role("link", name="2 done")).to_be_visible()
+    expect(row(steward, "Old page")).to_contain_text("Asked: Rosa Example, MD")
+    expect(row(steward, "Changed page")).to_contain_text("Refused")
+    asked = Review.objects.open().filter(requested_by__username="stan", note="Due this month.")
+    assert sorted(asked.values_list("article__title", flat=True)) == ["Fresh page", "Old page"]
+    steward.goto(steward.url.partition("/admin/")[0] + "/admin/")
+    expect(steward.get_by_role("heading", name="Reviews that you asked for (2)")).to_be_visible()
 
 
 @pytest.mark.pure  # other tests ask the database for the same on both engines

@@ -9,7 +9,7 @@ from tests.permissions.people import AT_THE_DESK, EVERYBODY, STAFF_ROLES
 ALL, NONE = AT_THE_DESK, ""
 ROLES = STAFF_ROLES
 WRITE, SOURCES, PEOPLE, DATES, MERGES, TELL = "WEU", "WEMSU", "SAU", "PSU", "ESU", "WEPU"
-FACTS = "WEPSU"
+FACTS, ASK = "WEPSU", "WESU"
 
 
 def of_model(place: str, *, see: str, add: str = "", change: str = "", delete: str = "") -> dict[str, tuple[str, str]]:
@@ -84,7 +84,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "articles/review/#/page/": (ROLES, ROLES),
     "articles/review/#/correct/": ("MU", "MU"),
     "articles/review/#/corrections/": (ROLES, WRITE),
-    "articles/review/#/recall/": (WRITE, WRITE),
+    "articles/review/#/recall/": (ASK, ASK),  # the deed asks whose request it is
     "articles/review/#/hand-on/": (ROLES, ROLES),  # the deed asks whose request it is
     "articles/review/#/reassign/": ("ESU", "ESU"),
     "articles/review/#/not-so/": (ROLES, ROLES),  # the deed asks whom the record names
@@ -100,7 +100,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     "articles/article/import/": (WRITE, WRITE),
     "articles/article/import/create/": (NONE, WRITE),
     "articles/article/#/preview/": (ROLES, ROLES),
-    "articles/article/#/request-review/": (WRITE, WRITE),
+    "articles/article/#/request-review/": (ASK, ASK),  # the deed asks whether readers see the words
     "articles/article/#/publish/": ("PU", "PU"),
     "articles/article/#/withdraw/": ("PU", "PU"),
     "articles/article/#/redact/": ("PU", "PU"),
@@ -166,7 +166,7 @@ ADDRESSES: dict[str, tuple[str, str]] = {
     # Many at once
     "articles/article/bulk/": ("WEPSU", NONE),
     "articles/article/bulk/assign/": (DATES, DATES),
-    "articles/article/bulk/request/": (WRITE, WRITE),
+    "articles/article/bulk/request/": (ASK, ASK),
     "articles/article/bulk/record/": ("SU", "SU"),
     "articles/article/bulk/cadence/": (DATES, DATES),
     "articles/article/bulk/defer/": (DATES, DATES),
@@ -187,7 +187,7 @@ ACTIONS: dict[str, dict[str, str]] = {
     "articles.condition": {"delete_selected": "U"},
     "articles.article": {
         "record_reviews": "SU",
-        "request_reviews": WRITE,
+        "request_reviews": ASK,
         **dict.fromkeys(("assign_reviewers", "change_cadences", "defer_dates"), DATES),
     },
 }

@@ -58,6 +58,7 @@ from tests.permissions.given import (
     about,
     answered,
     answering,
+    asked_by,
     asked_for,
     asked_of,
     binned,
@@ -88,7 +89,7 @@ from tests.permissions.given import (
     typed,
 )
 
-WRITE, DATES, TELL, FACTS = "WEU", "PSU", "WEPU", "WEPSU"
+WRITE, ASK, DATES, TELL, FACTS = "WEU", "WESU", "PSU", "WEPU", "WEPSU"
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,9 @@ DEEDS = [
     Row(WRITE, intake.draft, lambda _by: {"manuscript": manuscript()}),
     # Reviews
     Row(WRITE, reviewing.request, lambda _by: {"article": cast.draft(), "reviewer": cast.reviewer()}),
+    Row(ASK, reviewing.request, lambda _by: {"article": cast.published().article, "reviewer": cast.reviewer()}),
     Row(WRITE, reviewing.recall, lambda _by: {"review": cast.requested()}),
+    Row(ASK, reviewing.recall, asked_by),
     Row("MU", reviewing.attest, answering),
     Row("MU", reviewing.decline, lambda by: answering(by, reason="Too long.")),
     Row("MU", reviewing.correct_and_attest, correcting),
@@ -147,6 +150,11 @@ DEEDS = [
         WRITE,
         reviewing.request_as,
         lambda _by: {"article": cast.draft(), "reviewer": cast.reviewer(), "asked": reviewing.Asked()},
+    ),
+    Row(
+        ASK,
+        reviewing.request_as,
+        lambda _by: {"article": cast.published().article, "reviewer": cast.reviewer(), "asked": reviewing.Asked()},
     ),
     Row(WRITE, reviewing.accept, lambda _by: corrected()),
     # Readers
@@ -192,7 +200,7 @@ DEEDS = [
     Row(DATES, keeping.assign, lambda _by: {"article": cast.draft(), "reviewer": cast.reviewer()}),
     Row(DATES, picking.prepare, lambda _by: {"deed": "defer", "picks": [picking.Pick(cast.draft().pk)], "terms": {}}),
     Row("SU", picking.prepare, lambda _by: {"deed": "record", "picks": [picking.Pick(cast.draft().pk)], "terms": {}}),
-    Row(WRITE, picking.prepare, lambda _by: {"deed": "request", "picks": [picking.Pick(cast.draft().pk)], "terms": {}}),
+    Row(ASK, picking.prepare, lambda _by: {"deed": "request", "picks": [picking.Pick(cast.draft().pk)], "terms": {}}),
     Row(DATES, running.confirm, lambda by: {"run": many(by), "ticked": [1], "shown": [1]}),
     Row(DATES, running.start, lambda by: {"run": many(by)}),
     Row(DATES, running.drop, lambda by: {"run": many(by)}),

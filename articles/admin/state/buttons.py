@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles import alerting, roles, surveillance
+from articles import alerting, asking, roles, surveillance
 from articles.admin import checklist
 from articles.admin.state.rows import Standing
 from articles.models import Article, Published, Review
@@ -51,12 +51,12 @@ def _deeds(found: Standing, user: Any) -> Iterator[Button]:
         can = surveillance.may_decide(user)
         words = _("Decide about the news") if can else _("See the news")
         yield Button(words, _url("article_news", article), first=can)
-    if found.online and found.same_medicine and roles.may(user, "attest_article"):
+    if found.medicine_online and roles.may(user, "attest_article"):
         yield Button(_("Reviewed, no change"), _url("article_confirm", article))
     if corrections:
         can = roles.may(user, "accept_corrections") and corrections.answered_by_id != user.pk
         yield Button(_("See corrections"), _url("review_corrections", corrections), first=can)
-    if roles.may(user, "request_review"):
+    if asking.may_ask(user, online=found.medicine_online):
         blocked = any(one.where.startswith("review") for one in found.obstacles)
         needed = (blocked and not found.same_words) or found.unreviewed
         words = _("Ask another reviewer") if found.asked else _("Request review")

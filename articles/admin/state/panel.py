@@ -22,7 +22,7 @@ def context(article: Article, request: HttpRequest) -> dict[str, Any]:
         "state": {
             "lines": list(lines(found)),
             "obstacles": mending.links(stands, fresh, request.user),
-            "checklist": checklist.rows(found.kinds, request.user),
+            "checklist": checklist.rows(found.kinds, request.user, online=found.medicine_online),
             "ways": buttons(found, request.user),
             "comments": commenting.panel(fresh),
         }

@@ -38,6 +38,11 @@ class Standing:
     unreviewed: bool = False  # words of an emergency stand online and wait for their second check
 
     @property
+    def medicine_online(self) -> bool:
+        """Whether readers see these medical words."""
+        return self.online and self.same_medicine
+
+    @property
     def asked(self) -> tuple[Review, ...]:
         """Everybody who was asked and has not answered."""
         return tuple(review for kind in self.kinds for review in kind.asked)

@@ -15,6 +15,7 @@ def piles(user: Any) -> list[Pile]:
         ("sign_language", reviewer.waiting_for_language),
         ("request_review", writer.mine),
         ("reassign_review", writer.left_behind),
+        ("reassign_review", writer.to_be_written),
         ("decide_news", news.waiting),
         ("attest_article", news.for_reviewers),
         ("publish_article", publisher.ready),

@@ -1,6 +1,6 @@
 """What became of the requests that somebody made."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
@@ -13,11 +13,11 @@ from articles.admin.waiting.pile import LIMIT, Waiting, of_article, reviews
 from articles.models import Review
 
 
-def returned(people: QuerySet[User]) -> Iterator[Waiting]:
+def returned(people: QuerySet[User], answers: Collection[str] = RETURNED) -> Iterator[Waiting]:
     """Requests that came back: changes are wanted, or somebody else must be asked."""
     since = {"article": OuterRef("article"), "kind": OuterRef("kind"), "pk__gt": OuterRef("pk")}
     again = Review.objects.filter(**since, requested_at__gte=OuterRef("answered_at"))
-    back = reviews().filter(~Exists(again), requested_by__in=people, answer__in=RETURNED)
+    back = reviews().filter(~Exists(again), requested_by__in=people, answer__in=answers)
     rows = list(back.order_by("answered_at", "pk")[:LIMIT])
     comments = asked.open_comments([review.article_id for review in rows]) if rows else {}
     for review in rows:

@@ -8,15 +8,18 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles import roles
+from articles import asking, roles
 from articles.admin import standing
 from articles.admin.desk import day
+from articles.admin.requesting import PERMISSIONS
 from articles.admin.waiting import requests
 from articles.admin.waiting.pile import LIMIT, Pile, Waiting, of_article, reviews
 from articles.models import Article, Edition, Review, Revision
 
 
-def mine(user: Any) -> Pile:
+def mine(user: Any) -> Pile | None:
+    if not asking.writes(user):
+        return _asked_for(user)
     rows = [*_corrections(user), *_of(User.objects.filter(pk=user.pk))]
     return Pile(_("Mine, and what came back"), rows, _("Nothing came back, and you have no drafts."))
 
@@ -24,10 +27,26 @@ def mine(user: Any) -> Pile:
 def left_behind(user: Any) -> Pile | None:
     """The same of people who have left, for editors, who take it over."""
     gone = User.objects.filter(is_active=False)
-    if not roles.may(user, "request_review") or not gone.exists():
+    if not asking.writes(user) or not gone.exists():
         return None
     rows = [*_of(gone)]
     return Pile(_("Of people who have left"), rows, "") if rows else None
+
+
+def to_be_written(user: Any) -> Pile | None:
+    """Changes that reviewers want of whoever asked and writes nothing, for editors."""
+    if not asking.writes(user):
+        return None
+    write = User.objects.with_perm("articles.change_article", backend=PERMISSIONS)
+    others = User.objects.filter(is_active=True).exclude(pk__in=write)
+    rows = list(requests.returned(others, {Review.Answer.CHANGES_REQUESTED}))
+    return Pile(_("Changes wanted, asked for by people who do not write"), rows, "") if rows else None
+
+
+def _asked_for(user: Any) -> Pile | None:
+    me = User.objects.filter(pk=user.pk)
+    rows = [*requests.returned(me), *requests.waiting(me)]
+    return Pile(_("Reviews that you asked for"), rows, "") if rows else None
 
 
 def _of(people: QuerySet[User]) -> list[Waiting]:

@@ -231,7 +231,10 @@ def test_administrators_see_what_could_not_be_delivered():
 
 
 @pytest.mark.parametrize("name", list(signing.ROLE))
-def test_every_desk_says_when_timed_work_last_ran(name):
+def test_every_desk_says_when_timed_work_last_ran(name, monkeypatch):
+    monkeypatch.setattr("articles.timed.set_up_at", lambda: timezone.now() - timedelta(minutes=9))
+    assert "Timed work has not run yet: its first round is due." in said(name)
+    monkeypatch.setattr("articles.timed.set_up_at", lambda: timezone.now() - timedelta(minutes=11))
     assert "Timed work has never run here." in said(name)
     call_command("run_due", verbosity=0)
     assert "Timed work last ran 0 minutes ago." in said(name).replace("\xa0", " ")
@@ -258,6 +261,19 @@ def test_editors_see_what_people_left_behind_and_hear_what_comes_back():
     assert "Rosa Example, MD asked for changes on" in said("edith")
     assert Message.objects.filter(person__username="edith", subject__contains="Changes were requested").count() == 1
     assert "Of people who have left" not in said("stan")
+
+
+def test_changes_that_a_steward_was_told_to_make_wait_for_editors_and_what_was_asked_for_the_steward():
+    article, stan = signing.published(), cast.person("stan", roles.RECORDS_STEWARD)
+    assert "Reviews that you asked for" not in said("stan")
+    review = reviewing.request(article, reviewer=cast.reviewer(), by=stan, at=timezone.now())
+    assert "Reviews that you asked for (1) Acute example disease in review with Rosa" in said("stan")
+    assert "Changes wanted" not in said("edith")
+    rosa = cast.reviewer().account
+    reviewing.decline(review, by=rosa, at=timezone.now(), digest=review.digest, reason="Wrong dose.")
+    wanted = "Rosa Example, MD asked for changes on"
+    assert f"Reviews that you asked for (1) Acute example disease {wanted}" in said("stan")
+    assert f"Changes wanted, asked for by people who do not write (1) Acute example disease {wanted}" in said("edith")
 
 
 def test_stewards_see_whom_a_reminder_did_not_reach_and_of_which_page():

@@ -267,6 +267,17 @@ def test_a_deferral_that_a_review_has_ended_is_not_taken_back():
     assert not TimelineEntry.objects.filter(what="undeferred").exists()
 
 
+def test_a_steward_asks_about_many_pages_and_each_that_readers_do_not_see_so_says_why_not():
+    one, two = doing.online("A", "B")
+    other = cast.edited(two, at=cast.later(days=1))
+    terms = {"reviewer": cast.reviewer("ravi").pk, "note": "Due soon."}
+    run = doing.done("request", one, other, cast.draft(cast.words("C")), **terms)
+    assert doing.states(run) == ["done", "refused", "refused"]
+    assert doing.said(run)[0] == "Asked: Ravi Example, MD"
+    assert all("Readers do not see these words." in said for said in doing.said(run)[1:])
+    assert [review.article for review in Review.objects.open()] == [one]
+
+
 def test_reviews_and_requests_are_never_taken_back():
     run = doing.done("record", *doing.online("A"), reviewer=cast.reviewer().pk, **LETTER)
     with pytest.raises(running.NotNow):

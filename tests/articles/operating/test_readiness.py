@@ -95,6 +95,17 @@ def test_two_missed_periods_of_timed_work_turn_it_red(asked, settings):
     assert asked() == (503, {"timed_work": "late: mail"})
 
 
+def test_work_that_has_not_run_the_first_time_is_no_reason_to_be_not_ready(asked, monkeypatch):
+    Run.objects.all().delete()
+    monkeypatch.setattr(timed, "set_up_at", lambda: timezone.now() - timedelta(minutes=9))
+    assert asked() == (200, {})
+    monkeypatch.setattr(timed, "set_up_at", lambda: timezone.now() - timedelta(minutes=11))
+    readiness.recently.forget()
+    status, found = asked()
+    assert (status, list(found)) == (503, ["timed_work"])
+    assert "mirror" not in found["timed_work"]
+
+
 def test_too_little_room_on_the_disk_turns_it_red(asked, settings):
     settings.DISK_FREE_MEGABYTES = 9_999_999
     assert asked() == (503, {"disk": "nearly full"})
