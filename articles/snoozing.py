@@ -47,15 +47,10 @@ class Limit:
     has_passed: bool
 
 
-def limit_of(article: Article, today: date) -> Limit:
-    """How long its reminders can be paused, however often: not beyond the day on which others hear of it, too.
-
-    Raises NotSnoozed.
-    """
-    edition = article.editions.open().first()
-    if edition is None:
-        raise NotSnoozed(_("There are reminders only of a page that is online."))
-    last, why = min(_limits(article, addresses.dated(article, edition).due, today))
+def limit_of(article: Article, due: Due, today: date) -> Limit:
+    """How long reminders of a page that is due then can be paused, however often: not beyond the day on which others
+    hear of it, too."""
+    last, why = min(_limits(article, due, today))
     said = _("Choose a day from tomorrow to %(last)s.") % {"last": date_format(last)}
     if last <= today:
         said = _("So its reminders can not be paused any more. Have it reviewed, or ask for another due date.")
@@ -83,7 +78,10 @@ def snooze(article: Article, *, until: date, reason: str, by: User, at: datetime
     before = asleep(article, today)
     if before and before.until == until:
         raise NotSnoozed(_("The reminders are paused until that day already."))
-    limit = limit_of(article, today)
+    edition = article.editions.open().first()
+    if edition is None:
+        raise NotSnoozed(_("There are reminders only of a page that is online."))
+    limit = limit_of(article, addresses.dated(article, edition).due, today)
     if not today < until <= limit.last:
         raise NotSnoozed(limit.said)
     detail = _("until %(day)s: %(reason)s") % {"day": until.isoformat(), "reason": reason.strip()}

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from articles import addresses, asking, recording, snoozing, wordings
 from articles.admin import due_desk, standing
 from articles.admin.dates_forms import FOR_ONE, OWN, TIERS, Assign, Cadence, DeedForm, Defer, OnBehalf, Prior, Snooze
-from articles.due import Why
+from articles.due import Due, Why
 from articles.models import Article, Edition, Message, Review
 
 TIMELINE = 100  # entries; the whole of it has a list of its own
@@ -54,7 +54,7 @@ def context(row: Any, by: User, form: DeedForm | None) -> dict[str, Any]:
         "overdue": bool(row.next_due and row.next_due < today),
         "why": why(row, dated),
         "askable": asking.may_ask(by, online=bool(edition and edition.digest == row.digest)),
-        "offers": offers(row, by, form),
+        "offers": offers(row, by, form, dated.due if dated else None),
         "seen": standing.seen(row),
         "reviews": history(row),
         "deferrals": row.deferrals.select_related("by"),
@@ -106,9 +106,9 @@ def why(row: Article, dated: addresses.Dated | None) -> str:
     return _("%(months)s after the last review: its risk tier is %(tier)s.") % facts
 
 
-def offers(row: Article, by: User, sent: DeedForm | None) -> list[Offer]:
+def offers(row: Article, by: User, sent: DeedForm | None, due: Due | None) -> list[Offer]:
     """The forms that this person may use, with what was just sent in its place."""
-    made = (_offer(row, sent if sent and sent.name == name else form()) for name, form in _mine(row, by, sent))
+    made = (_offer(row, sent if sent and sent.name == name else form(), due) for name, form in _mine(row, by, sent))
     return [offer for offer in made if offer]
 
 
@@ -116,7 +116,7 @@ def _mine(row: Article, by: User, sent: DeedForm | None) -> list[tuple[str, Any]
     return [(name, form) for name, form in FOR_ONE.items() if form.is_for(by, row) or type(sent) is form]
 
 
-def _offer(row: Any, form: DeedForm) -> Offer | None:
+def _offer(row: Any, form: DeedForm, due: Due | None) -> Offer | None:
     try:
         if isinstance(form, Prior):
             recording.imported_words(row)
@@ -128,8 +128,8 @@ def _offer(row: Any, form: DeedForm) -> Offer | None:
         return Offer(form, why_not=str(refused)) if form.is_bound or not isinstance(form, Prior) else None
     if isinstance(form, Defer | Snooze) and not row.next_due:
         return None
-    if isinstance(form, Snooze):
-        return _pause(row, form)
+    if isinstance(form, Snooze) and due:
+        return _pause(form, snoozing.limit_of(row, due, timezone.localdate()))
     if isinstance(form, Assign):
         form.initial = {"reviewer": row.reviewer_id}
     if isinstance(form, Cadence):
@@ -138,12 +138,8 @@ def _offer(row: Any, form: DeedForm) -> Offer | None:
     return Offer(form)
 
 
-def _pause(row: Article, form: Snooze) -> Offer | None:
+def _pause(form: Snooze, limit: snoozing.Limit) -> Offer:
     """How long it can be paused is said before a day is chosen, and also that it can not be any more."""
-    try:
-        limit = snoozing.limit_of(row, timezone.localdate())
-    except snoozing.NotSnoozed:  # it was taken down since it was read
-        return None
     if not limit.has_passed:
         form.show(limit)
     return Offer(form, why_not=limit.said if limit.has_passed else "")

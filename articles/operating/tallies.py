@@ -35,7 +35,7 @@ class Tallies:
 
 
 def count(*, at: datetime) -> Tallies:
-    """Count. Seven questions."""
+    """Count. Seven questions, and one more where some timed work has never run."""
     editions = Edition.objects.order_by().values_list("change_class", "closed_how").annotate(Count("pk"))
     publications, closed = Counter[str](), Counter[str]()
     for change, how, number in editions:

@@ -324,18 +324,6 @@ def test_staff_lists_say_nothing_of_a_deferral_that_ended():
     assert "(in force)" not in said
 
 
-def test_how_long_reminders_can_be_paused_stands_beside_the_day_and_that_they_can_not_be_any_more():
-    soon, late = (
-        cast.published(cast.draft(cast.words(f"Page {days}")), at=cast.later(days=-days)).article for days in (330, 380)
-    )
-    page = panel(soon)
-    said = "From Dec. 21, 2026 on others than its reviewer hear that the page is overdue."
-    assert f"The last day without reminders. {said} Choose a day from tomorrow to Dec. 20, 2026." in words(page)
-    assert offered(page)[-1] == "snooze"
-    assert "So its reminders can not be paused any more." in words(panel(late))
-    assert offered(panel(late))[-1] != "snooze"
-
-
 def test_a_steward_is_led_to_asking_for_a_review_of_what_readers_see():
     article = cast.published().article
     way = f"//a[@href='/admin/articles/article/{article.pk}/request-review/']"
@@ -343,15 +331,3 @@ def test_a_steward_is_led_to_asking_for_a_review_of_what_readers_see():
     cast.edited(article)
     assert not panel(article).xpath(way)
     assert panel(article, "wanda").xpath(way)
-
-
-def test_reminders_are_paused_and_begin_again_on_the_panel():
-    article, until = cast.published().article, date(2026, 12, 11)
-    said = {"until": until.isoformat(), "reason": "On leave."}
-    send(article, "snooze", **said)
-    page = panel(article)
-    assert "Paused through Dec. 11, 2026 by stan. On leave." in words(page)
-    assert offered(page)[-1] == "wake"
-    assert "The reminders are paused until that day already." in errors(send(article, "snooze", **said))
-    send(article, "wake", reason="Back.")
-    assert offered(panel(article))[-1] == "snooze"
