@@ -193,6 +193,7 @@ def asked(on: date) -> dict[str, Any]:
         "news": live.filter(event_since__lte=on),
         "unassigned": live.filter(reviewer=None),
         "undated": live.filter(next_due=None),
+        "unreached": due_list.Question.of("reviewer=unreached").pages(on),
         "undelivered": Message.objects.failed(),
     }
 

@@ -50,6 +50,7 @@ WHO = [
     ("lapsed", gettext_lazy("Somebody whose credentials lapsed")),
     ("lapsing", gettext_lazy("Somebody whose credentials lapse soon")),
     ("away", gettext_lazy("Somebody who is away")),
+    ("unreached", gettext_lazy("Somebody without an account or a mail address")),
 ]
 # Columns that a line of the list, of a file or of a calendar needs, and no words that a page is made of.
 COLUMNS = (
@@ -88,6 +89,7 @@ def troubled(who: str, on: date) -> Q:
         "lapsed": Q(active=True, credentials_until__lt=on),
         "lapsing": Q(active=True, credentials_until__gte=on, credentials_until__lte=on + timedelta(days=SOON)),
         "away": Q(active=True, away_until__gte=on),
+        "unreached": Q(active=True) & (Q(account=None) | Q(account__is_active=False) | Q(account__email="")),
     }[who]
 
 
@@ -181,7 +183,7 @@ class Question(forms.Form):
 
 
 def _saying(words: str, pages: Any) -> Any:
-    text = Plain if words.isascii() else F
+    text: Any = Plain if words.isascii() else F
     found = Q(words__icontains=words)
     if validators.slug_re.match(words):  # else no address has them, and none needs to be looked at
         found |= Q(place__icontains=words)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -121,6 +122,19 @@ def test_an_empty_site_says_so():
     assert "0 overdue" in page
     assert "Of no condition is a page overdue or due this month." in page
     assert "Of no reviewer is a page overdue or due this month." in page
+
+
+def test_pages_of_reviewers_whom_no_mail_reaches_are_counted():
+    a_busy_site()
+    rosa = cast.reviewer()
+    assert "can not be reached" not in text(client("stan").get(DESK))
+    User.objects.filter(pk=rosa.account_id).update(email="")
+    count = counted("reviewer=unreached")
+    assert count == counted(f"reviewer={rosa.pk}") > 1  # who left is told of elsewhere
+    there = f"{count} pages of reviewers who can not be reached"
+    assert links(client("stan").get(DESK), there) == ["/admin/articles/article/due/?reviewer=unreached"]
+    Reviewer.objects.filter(pk=rosa.pk).update(account=None)
+    assert counted("reviewer=unreached") == count
 
 
 def test_messages_that_nobody_got_are_counted():
