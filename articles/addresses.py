@@ -92,6 +92,7 @@ def _describe(row: Published, article: Article, editions: list[Edition]) -> None
         row.condition = article.condition.told() if article.condition else {}
     row.is_demo = article.is_demo
     row.risk_tier, row.cadence_months = article.risk_tier, article.cadence_months
+    row.reviewer_id, row.about_id = article.reviewer_id, article.condition_id
     row.first_published_on = timezone.localdate(editions[0].published_at)
     row.last_updated_on = timezone.localdate(last_changed(editions).published_at)
 

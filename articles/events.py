@@ -7,11 +7,23 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, DateTimeField, F, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    F,
+    FilteredRelation,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from articles.models import AlertPage, Decision, Edition, FactMention, FactValue, Published, Reliance
+from articles.models import AlertPage, Decision, FactMention, FactValue, Published, Reliance
 from references.models import SourceChange
 
 Kind = Decision.Kind
@@ -63,8 +75,9 @@ def standing_alerts(rows: Any = None) -> Any:
     """The same, and those that somebody let pass, who can open them again."""
     rows = AlertPage.objects.all() if rows is None else rows
     decisions = Decision.objects.filter(article=OuterRef("article"), alert=OuterRef("alert")).order_by("-pk")
-    found = _last(rows.annotate(edition=_open("pk"), edition_digest=_open("digest")), decisions)
-    return found.annotate(decided=F("last")).filter(_STANDING)
+    there = FilteredRelation("article__editions", condition=Q(article__editions__closed_how=""))
+    rows = rows.annotate(there=there, edition=F("there"), edition_digest=F("there__digest"))
+    return _last(rows, decisions).annotate(decided=F("last")).filter(_STANDING)
 
 
 def facts(rows: Any = None) -> Any:
@@ -128,10 +141,6 @@ def _updates(articles: Collection[int] | None) -> Any:
 
 def _of(rows: Any, articles: Collection[int] | None) -> Any:
     return rows if articles is None else rows.filter(article__in=articles)
-
-
-def _open(column: str) -> Subquery:
-    return Subquery(Edition.objects.open().filter(article=OuterRef("article")).values(column)[:1])
 
 
 def _last(rows: Any, decisions: Any) -> Any:

@@ -64,6 +64,7 @@ def assign(article: Article, *, reviewer: Reviewer | None, by: User, at: datetim
     detail = assignment_detail(article, reviewer)
     article.reviewer = reviewer
     article.save(update_fields=["reviewer"])
+    Published.objects.follow([article.pk])
     note(article, What.ASSIGNED, by=by, at=at, detail=detail)
     return article
 

@@ -98,10 +98,12 @@ class News:
 # -- rows ----------------------------------------------------------------------------------------------------------
 
 
-def rows(origin: Origin, *, on: date | None = None) -> Any:
+def rows(origin: Origin, *, on: date | None = None, kinds: Collection[str] = ()) -> Any:
     """What stands on open pages by that day, let pass or not: one row for each news and page, in the same columns."""
-    found = _ROWS[origin](on or timezone.localdate())
-    return found.annotate(origin=Value(str(origin), CharField()), gravity=gravity("what"))
+    mine = [kind for kind in KINDS[origin] if not kinds or kind in kinds]
+    found = _ROWS[origin](on or timezone.localdate(), mine)
+    found = found.annotate(origin=Value(str(origin), CharField()), gravity=gravity("what", mine))
+    return found.filter(what__in=mine) if kinds else found
 
 
 def read(found: Any, origin: Origin) -> Iterator[News]:
@@ -133,7 +135,7 @@ def pages(origin: Origin, about: int) -> Any:
 def waiting(kinds: Collection[str] = ()) -> Iterator[tuple[str, int]]:
     """The key of what waits, and the number of a page on which it does. One query for each origin."""
     for origin in _origins(kinds):
-        found = rows(origin).filter(WAITS, what__in=kinds or KINDS[origin]).order_by()
+        found = rows(origin, kinds=kinds).filter(WAITS).order_by()
         for piece, article in found.values_list("piece", "article"):
             yield f"{origin}.{piece}", article
 
@@ -179,8 +181,8 @@ def path(key: str) -> str:
 # -- each origin in the same columns -------------------------------------------------------------------------------
 
 
-def _of_sources(on: date) -> Any:
-    return Reliance.objects.news().annotate(
+def _of_sources(on: date, kinds: Collection[str]) -> Any:
+    return Reliance.objects.news(kinds).annotate(
         piece=F("change"),
         what=F("kind"),
         day=TruncDate("since"),
@@ -189,7 +191,7 @@ def _of_sources(on: date) -> Any:
     )
 
 
-def _of_people(on: date) -> Any:
+def _of_people(on: date, kinds: Collection[str]) -> Any:
     return events.standing_alerts().annotate(
         piece=F("alert"),
         what=F("alert__kind"),
@@ -199,7 +201,7 @@ def _of_people(on: date) -> Any:
     )
 
 
-def _of_facts(on: date) -> Any:
+def _of_facts(on: date, kinds: Collection[str]) -> Any:
     updated, expired = Q(value__number__lt=F("value__fact__latest")), Q(value__expires__lt=on)
     ran_out = Case(
         When(expired & Q(let_pass_at=None), then=AddDays(F("value__expires"), Value(1))), output_field=DateField()
@@ -227,9 +229,7 @@ def _origins(kinds: Collection[str]) -> list[Origin]:
 
 
 def _narrowed(origin: Origin, kinds: Collection[str], words: str) -> Any:
-    found = rows(origin)
-    if kinds:
-        found = found.filter(what__in=kinds)
+    found = rows(origin, kinds=kinds)
     for word in words.split():
         places = ("article__title", *_WORDS[origin])
         found = found.filter(reduce(lambda any_, place: any_ | Q(**{f"{place}__icontains": word}), places, Q(pk=None)))

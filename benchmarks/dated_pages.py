@@ -325,6 +325,8 @@ def address(page: Page, edition: Edition, review: Review) -> Published:
         risk_tier=page.tier,
         cadence_months=page.cadence,
         deferred_until=page.deferred,
+        reviewer=page.assigned,
+        about=page.pattern.condition,
     )
 
 

@@ -111,7 +111,7 @@ def by_kind(on: date, most: int | None = None) -> Kinds:
     """One query for both, and one for the names of conditions."""
     tiers = {tier.value: Due(str(tier.label), f"tier={tier.value}") for tier in Article.Tier}
     conditions: dict[int, Due] = {}
-    for row in _counted(on, "risk_tier", of="article__condition"):
+    for row in _counted(on, "risk_tier", of="about"):
         tiers[row["risk_tier"]].add(row)
         if pk := row["of"]:
             conditions.setdefault(pk, Due("", f"condition={pk}", pk=pk)).add(row)
@@ -128,7 +128,7 @@ def total(rows: Iterable[Due]) -> Due:
 
 def by_reviewer(on: date, most: int | None = None) -> list[Due]:
     """Most overdue first; without those pages that nobody has. Two queries."""
-    rows = _counted(on, of="article__reviewer")
+    rows = _counted(on, of="reviewer")
     found = [Due("", f"reviewer={pk}", pk=pk).add(row) for row in rows if (pk := row["of"])]
     return _named(found, Reviewer.objects.only("name", "credentials"), most)
 
@@ -143,10 +143,10 @@ def loads(on: date, known: Mapping[int, str] | None = None) -> list[Load]:
         output_field=CharField(),
     )
     pages = Published.objects.live().order_by()
-    pages = pages if known is None else pages.filter(article__reviewer__in=list(known))
-    rows = pages.values("article__reviewer", slot=slot).annotate(count=Count("*"))
+    pages = pages if known is None else pages.filter(reviewer__in=list(known))
+    rows = pages.values("reviewer", slot=slot).annotate(count=Count("*"))
     found: dict[int, Load] = {}
-    for reviewer, part, count in rows.values_list("article__reviewer", "slot", "count"):
+    for reviewer, part, count in rows.values_list("reviewer", "slot", "count"):
         found.setdefault(reviewer or 0, Load(reviewer or 0)).add(part, count)
     names = known or {one.pk: str(one) for one in Reviewer.objects.filter(pk__in=found).only("name", "credentials")}
     for load in found.values():
@@ -156,18 +156,20 @@ def loads(on: date, known: Mapping[int, str] | None = None) -> list[Load]:
 
 def with_pages() -> Any:
     """Reviewers who are asked to read a page that is online."""
-    return Reviewer.objects.filter(Exists(Published.objects.live().filter(article__reviewer=OuterRef("pk"))))
+    return Reviewer.objects.filter(Exists(Published.objects.live().filter(reviewer=OuterRef("pk"))))
 
 
 def troubles(on: date, most: int | None = None) -> list[Trouble]:
-    """Who left, is away, or has credentials that lapsed or soon will, and has pages; who left first. Two queries."""
+    """Who left, is away, or has credentials that lapsed or soon will, and has pages; who left first. One query."""
     rules = Q()
     for who in ("left", "lapsed", "lapsing", "away"):
         rules |= due_list.troubled(who, on)
-    rows = list(with_pages().filter(rules).order_by("active", "credentials_until", "name")[:most])
-    pages = Published.objects.live().filter(article__reviewer__in=[row.pk for row in rows]).order_by()
-    held = dict(pages.values_list("article__reviewer").annotate(count=Count("*")))
-    return [Trouble(row.pk, str(row), why(row, on), held[row.pk]) for row in rows]
+    rows: Any = with_pages().filter(rules).order_by("active", "credentials_until", "name")
+    pages = Published.objects.live().filter(reviewer=OuterRef("pk"))
+    rows = rows.annotate(pages_held=how_many(pages)).only(
+        "name", "credentials", "credentials_until", "active", "away_until"
+    )
+    return [Trouble(row.pk, str(row), why(row, on), row.pages_held) for row in rows[:most]]
 
 
 def why(row: Reviewer, on: date) -> str:
@@ -189,18 +191,21 @@ def asked(on: date) -> dict[str, Any]:
     live = Published.objects.live()
     return {
         "news": live.filter(event_since__lte=on),
-        "unassigned": live.filter(article__reviewer=None),
+        "unassigned": live.filter(reviewer=None),
         "undated": live.filter(next_due=None),
+        "unreached": due_list.Question.of("reviewer=unreached").pages(on),
         "undelivered": Message.objects.failed(),
     }
 
 
+def how_many(rows: Any) -> Subquery:
+    """The number of these rows, within another question; nothing where there are none."""
+    return Subquery(rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("*")).values("n"))
+
+
 def counts(questions: dict[str, Any], user: Any) -> dict[str, int]:
     """How many rows each finds. One query."""
-    number = {
-        name: Subquery(rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("*")).values("n"))
-        for name, rows in questions.items()
-    }
+    number = {name: how_many(rows) for name, rows in questions.items()}
     row: Any = User.objects.values(**number).get(pk=user.pk)  # any table would do, of which one row is known
     return {name: row[name] or 0 for name in questions}
 

@@ -39,7 +39,7 @@ def lines(pages: Iterable[Published], on: date, person: Any) -> list[Line]:
 
 
 def _line(page: Published, on: date, person: Any) -> Line:
-    reviewer = page.article.reviewer
+    reviewer = page.reviewer
     return Line(
         page=page,
         due=standing.due_words(page.next_due, on),
@@ -80,13 +80,12 @@ def loads_as_csv(loads: Iterable[due_desk.Load], months: Sequence[date]) -> Iter
 
 
 def _cells(page: Published, on: date) -> list[object]:
-    article = page.article
     return [
         page.slug,
         page.title,
-        article.condition or "",
+        page.about or "",
         page.risk_tier,
-        article.reviewer or "",
+        page.reviewer or "",
         page.last_reviewed_on or "",
         page.next_due or "",
         page.due_why,

@@ -7,7 +7,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.db.models import F, Q, QuerySet
+from django.core import validators
+from django.db.models import CharField, F, Func, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from articles.refusals import Refused
 
 PAGE = 50
 MANY = 10_000  # of more nobody asks how many exactly
+FEW = 500  # of these one knows each
 SOON = 60  # days before credentials lapse
 WEEK, QUARTER = 6, 90  # days after today
 
@@ -48,14 +50,27 @@ WHO = [
     ("lapsed", gettext_lazy("Somebody whose credentials lapsed")),
     ("lapsing", gettext_lazy("Somebody whose credentials lapse soon")),
     ("away", gettext_lazy("Somebody who is away")),
+    ("unreached", gettext_lazy("Somebody without an account or a mail address")),
 ]
 # Columns that a line of the list, of a file or of a calendar needs, and no words that a page is made of.
 COLUMNS = (
-    *("slug", "title", "risk_tier", "last_reviewed_on", "next_due", "due_why", "article__condition__name"),
-    *(f"article__reviewer__{name}" for name in ("name", "credentials", "credentials_until", "active", "away_until")),
-    "article__reviewer__account",
-    "event_since",
+    *("slug", "title", "risk_tier", "last_reviewed_on", "next_due", "due_why", "about__name"),
+    *(f"reviewer__{name}" for name in ("name", "credentials", "credentials_until", "active", "away_until")),
+    *("reviewer__account", "article", "event_since"),
 )
+
+
+class Plain(Func):
+    """A text to look for ASCII letters in. PostgreSQL asks its tables of letters about each one that may be another."""
+
+    output_field = CharField()
+    arity = 1
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template='(%(expressions)s COLLATE "C")', **context)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="%(expressions)s", **context)
 
 
 class NotAQuestion(Refused):
@@ -74,6 +89,7 @@ def troubled(who: str, on: date) -> Q:
         "lapsed": Q(active=True, credentials_until__lt=on),
         "lapsing": Q(active=True, credentials_until__gte=on, credentials_until__lte=on + timedelta(days=SOON)),
         "away": Q(active=True, away_until__gte=on),
+        "unreached": Q(active=True) & (Q(account=None) | Q(account__is_active=False) | Q(account__email="")),
     }[who]
 
 
@@ -143,32 +159,49 @@ class Question(forms.Form):
             "due_to": "next_due__lte",
             "tier": "risk_tier",
             "why": "due_why",
-            "condition": "article__condition",
+            "condition": "about",
             "before": "last_reviewed_on__lt",
         }
         found = Published.objects.live().filter(due(data["when"], on))
         found = found.filter(**{rule: data[name] for name, rule in rules.items() if data[name]})
-        if data["q"]:
-            found = found.filter(Q(title__icontains=data["q"]) | Q(slug__icontains=data["q"]))
+        if said := data["q"]:
+            found = _saying(said, found)
         return found.filter(_assigned(data["reviewer"], on, person))
+
+    def listed(self, on: date, person: User) -> tuple[QuerySet[Published], int | None]:
+        """The same, and how many where that is known already: words are looked for in every title, and only once. One
+        query where some are asked for."""
+        pages = self.pages(on, person)
+        if not self.cleaned_data["q"]:
+            return pages, None
+        found = list(pages.order_by().values_list("pk", flat=True)[: FEW + 1])
+        return (Published.objects.filter(pk__in=found), len(found)) if len(found) <= FEW else (pages, None)
 
     def said_wrong(self) -> str:
         """What is not understood, in a line."""
         return " ".join(str(one) for errors in self.errors.values() for one in errors)
 
 
+def _saying(words: str, pages: Any) -> Any:
+    text: Any = Plain if words.isascii() else F
+    found = Q(words__icontains=words)
+    if validators.slug_re.match(words):  # else no address has them, and none needs to be looked at
+        found |= Q(place__icontains=words)
+    return pages.alias(words=text("title"), place=text("slug")).filter(found)
+
+
 def _assigned(who: str, on: date, person: User | None) -> Q:
     if not who:
         return Q()
     if who == "none":
-        return Q(article__reviewer=None)
+        return Q(reviewer=None)
     if who == "me":
         if person is None:
             raise NotAQuestion(_("Nobody is here to be “me”."))
-        return Q(article__reviewer__account=person)
+        return Q(reviewer__account=person)
     if who.isdecimal():
-        return Q(article__reviewer=int(who))
-    return Q(article__reviewer__in=Reviewer.objects.filter(troubled(who, on)))
+        return Q(reviewer=int(who))
+    return Q(reviewer__in=Reviewer.objects.filter(troubled(who, on)))
 
 
 def chosen(query: str) -> QuerySet[Article]:
@@ -225,7 +258,7 @@ def _read(found: Any, most: int) -> list[Published]:
     if not most:
         return []
     rows = Published.objects.filter(pk__in=found.values("pk")[:most]).only(*COLUMNS)
-    return list(rows.select_related("article__reviewer", "article__condition").order_by("next_due", "slug"))
+    return list(rows.select_related("reviewer", "about").order_by("next_due", "slug"))
 
 
 def _place(said: str) -> tuple[str, str]:
@@ -240,7 +273,7 @@ def _named(page: Published) -> str:
 
 def every(pages: QuerySet[Published], most: int | None = None) -> QuerySet[Published]:
     """All lines in the order of the list, to be read once."""
-    listed = pages.select_related("article__reviewer", "article__condition").only(*COLUMNS)
+    listed = pages.select_related("reviewer", "about").only(*COLUMNS)
     return listed.order_by(F("next_due").asc(nulls_last=True), "slug")[:most]
 
 

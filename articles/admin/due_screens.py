@@ -94,9 +94,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     question, on, by = Question.of(request.GET), timezone.localdate(), person(request)
     context: dict[str, Any] = {"question": question, "choices": due_list.choices(), "who": due_list.WHO}
     if question.is_valid():
-        after, back, pages = request.GET.get("after", ""), request.GET.get("back", ""), question.pages(on, by)
+        after, back = request.GET.get("after", ""), request.GET.get("back", "")
+        pages, known = question.listed(on, by)
         found = due_list.part(pages, after, back=back)
-        count = due_list.count(pages, found, after or back)
+        count = due_list.count(pages, found, after or back) if known is None else known
         context |= {"lines": due_lines.lines(found.pages, on, by), "after": after or back, "part": found}
         context |= {"count": min(count, due_list.MANY), "more": count > due_list.MANY}
     context |= {"deeds": _deeds(request), "filters": filters.of(by), "may_share": roles.may(by, "keep_dates")}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles import keeping
 from articles.bulk.chunks import Chunk, Deed, Done, Pairs, article_of, note_all, numbers
-from articles.models import Article, BulkRow, BulkRun, Reviewer, TimelineEntry
+from articles.models import Article, BulkRow, BulkRun, Published, Reviewer, TimelineEntry
 from articles.refusals import Refused
 
 ASSIGNED = TimelineEntry.What.ASSIGNED
@@ -60,3 +60,4 @@ def _write(chunk: Chunk, done: Pairs) -> None:
     for reviewer in {one.made for _row, one in done}:
         mine = [(row, one) for row, one in done if one.made == reviewer]
         Article.objects.filter(pk__in=numbers(mine)).update(reviewer=reviewer)
+    Published.objects.follow(numbers(done))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from articles import roles
 from articles.content import Content
 from articles.drafting.rows import create_section, lock, refuse_binned, set_claim, set_figure, set_story
-from articles.models import Article, Edition, Revision
+from articles.models import Article, Edition, Published, Revision
 from articles.refusals import Refused
 from articles.settling import account
 from articles.timeline import What, note
@@ -93,6 +93,7 @@ def settle(article: Article, *, by: User, at: datetime, how: str = Revision.How.
     """
     roles.require(by, "change_article" if article.revision else "add_article")
     refuse_binned(article)
+    Published.objects.follow([article.pk])  # a form says another condition, too
     return account(article, by=by, at=at, how=how)
 
 

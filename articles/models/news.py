@@ -1,6 +1,6 @@
 """Which news asks something of pages: every kind in order of gravity, who judges it, and of sources what ends it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -99,6 +99,6 @@ def label(kind: str) -> str:
     return said[:1].lower() + said[1:]
 
 
-def gravity(column: str) -> Case:
-    """The place of a kind in the table, to sort by."""
-    return Case(*(When(**{column: kind}, then=place) for place, kind in enumerate(GRAVITY)))
+def gravity(column: str, kinds: Collection[str] = GRAVITY) -> Case:
+    """The place in the table of a kind, one of these, to sort by."""
+    return Case(*(When(**{column: kind}, then=place) for place, kind in enumerate(GRAVITY) if kind in kinds))

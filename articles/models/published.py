@@ -1,14 +1,20 @@
 """Published: the row of one public address, written by deeds, and all that the public side asks for."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from articles.models.condition import Condition
 from articles.models.dating import DatedQuerySet
 from articles.models.edition import Edition
+from articles.models.people import Reviewer
 from articles.models.review import Review
 
 
@@ -20,6 +26,19 @@ class PublishedQuerySet(DatedQuerySet["Published"]):
     def due(self, on: date, within_days: int = 0) -> "PublishedQuerySet":
         """Pages whose next review falls due by then."""
         return self.live().filter(next_due__lte=on + timedelta(days=within_days))
+
+    def follow(self, articles: Collection[int]) -> int:
+        """Store whose these articles are and what they are about, where something else is stored beside their pages.
+        Returns how many rows were not as they should be. Whoever calls it has locked the articles."""
+        rows = self.filter(article__in=articles, moved_to=None)
+        rows = rows.filter(_differ("reviewer", "article__reviewer") | _differ("about", "article__condition"))
+        mine = Article.objects.filter(pk=OuterRef("article"))
+        return rows.update(reviewer=Subquery(mine.values("reviewer")), about=Subquery(mine.values("condition")))
+
+
+def _differ(stored: str, said: str) -> Q:
+    # No number differs from every number, and from no other none: SQL would say that it does not know.
+    return ~Q(Exact(Coalesce(F(stored), Value(0)), Coalesce(F(said), Value(0))))
 
 
 class Published(models.Model):
@@ -49,6 +68,12 @@ class Published(models.Model):
     next_due = models.DateField(null=True)
     due_why = models.CharField(max_length=8, blank=True)
     overdue_from = models.DateField(null=True, blank=True)  # the first day on which the page itself says so
+    # The staff's, and no reader's: whose the article is, and its condition as it is today (`condition` is what readers
+    # were told). Beside the dates, because lists ask for them together; `follow` keeps them.
+    reviewer = models.ForeignKey(
+        Reviewer, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    about = models.ForeignKey(Condition, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_on = models.DateField(null=True)
     withdrawn_reason = models.TextField(blank=True)
     withdrawn_instead = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -76,9 +101,13 @@ class Published(models.Model):
             # The list of due dates in its order, with all that it can be asked for: which pages, and how many, is
             # answered by the index alone, and only rows that are shown are read.
             models.Index(
-                fields="next_due slug title edition article risk_tier due_why last_reviewed_on".split(),
+                fields="next_due slug title edition article risk_tier due_why last_reviewed_on reviewer about".split(),
                 name="published_due",
             ),
+            # The same of one reviewer or of nobody, for one reason, or read long ago: few pages among many.
+            models.Index(fields=["reviewer", "next_due", "slug", "edition"], name="published_reviewer"),
+            models.Index(fields=["due_why", "next_due", "slug", "edition"], name="published_why"),
+            models.Index(fields=["last_reviewed_on", "risk_tier", "edition"], name="published_read"),
             models.Index(
                 fields=["event_since", "edition"],
                 condition=models.Q(event_since__isnull=False),

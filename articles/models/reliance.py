@@ -1,6 +1,7 @@
 """Reliance: which sources an open edition leans on. Derived (articles/reliances.py), so that news of a source finds
 its pages. What is news for whom is read from here and from the changes that `references` numbers."""
 
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from django.db import models
@@ -23,27 +24,29 @@ Kind = SourceChange.Kind
 
 
 class RelianceQuerySet(models.QuerySet["Reliance"]):
-    def news(self) -> Any:
-        """Rows, one for each news about a source that stands and asks something of a page. One query.
+    def news(self, kinds: Collection[str] = ()) -> Any:
+        """Rows, one for each news about a source that stands and asks something of a page, of these kinds or of all.
+        One query, which takes the longer to put the more kinds it is about.
 
         With its `number`, `kind`, `since`, `before` and `after`, the `change` it is, and the kind of the last decision
         about it as `decided`.
         """
+        asked = {kind: asks for kind, asks in news.ASKS.items() if not kinds or kind in kinds}
         signed = Review.objects.attested().clinical().filter(origin__in=_READ_HERE, article=OuterRef("article"))
         signed = signed.filter(digest=OuterRef("edition__digest")).order_by("-answered_at")
         decisions = Decision.objects.filter(article=OuterRef("article"), change=OuterRef("news__pk")).order_by("-pk")
         found: Any = self.annotate(
-            news=FilteredRelation("source__changes", condition=Q(source__changes__kind__in=list(news.ASKS))),
+            news=FilteredRelation("source__changes", condition=Q(source__changes__kind__in=list(asked))),
             # Named here once: each filter by way of the relation itself would join it again.
             **{name: F(f"news__{column}") for name, column in _COLUMNS.items()},
             signed_at=Subquery(signed.values("answered_at")[:1]),
             decided=Subquery(decisions.values("kind")[:1]),
         )
-        seen_by_reviewers = Q(kind__in=[kind for kind, asks in news.ASKS.items() if asks.ends_with_review])
+        seen_by_reviewers = Q(kind__in=[kind for kind, asks in asked.items() if asks.ends_with_review])
         unseen = Q(signed_at=None) | Q(since__gt=F("signed_at"))
         # Few sources have news: their pages are looked up from there, not the news of all that every page leans on.
-        there = SourceChange.objects.filter(kind__in=list(news.ASKS)).order_by()
-        return _told(found).filter(_standing(), ~seen_by_reviewers | unseen, source__in=there.values("source"))
+        there = SourceChange.objects.filter(kind__in=list(asked)).order_by()
+        return _standing(found, asked).filter(~seen_by_reviewers | unseen, source__in=there.values("source"))
 
     def waiting(self) -> Any:
         """News that nobody has decided about."""
@@ -58,14 +61,16 @@ def _told(changes: Any) -> Any:
     return changes.annotate(year_was=Substr("before", *_YEAR), year_is=Substr("after", *_YEAR))
 
 
-def _standing() -> Any:
+def _standing(rows: Any, asked: Mapping[str, news.Asks]) -> Any:
     """News that is still true, and whose place no later news took."""
-    found: Any = Q()
-    for kind, asks in news.ASKS.items():
+    found: Any = Q(pk=None)
+    for kind, asks in asked.items():
         found |= Q(kind=kind) & asks.still & ~Exists(_later().filter(kind__in=asks.rivals))
+    if Kind.RECORD not in asked:
+        return rows.filter(found)
     # A page that was published since prints what the record says; and only what a reviewer signs is asked about.
     record = Q(kind=Kind.RECORD, since__gt=F("edition__published_at")) & _identity()
-    return found | record & ~Exists(_told(_later()).filter(_identity(), kind=Kind.RECORD))
+    return _told(rows).filter(found | record & ~Exists(_told(_later()).filter(_identity(), kind=Kind.RECORD)))
 
 
 def _later() -> Any:

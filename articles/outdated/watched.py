@@ -70,9 +70,11 @@ _SIGNED = """({row}."answer" = 'attested' OR {row}."corrects_id" IS NOT NULL)"""
 _OF_REVIEWERS = tuple(
     field.name for field in Reviewer._meta.concrete_fields if field.name not in ("account", "away_until")
 )
+# Whose a page is, is no word of it.
+_OF_PAGES = tuple(field.name for field in Published._meta.concrete_fields if field.name not in ("reviewer", "about"))
 
 WATCHED = (
-    Watched(model=Published, kind=Kind.PAGE, keys=("slug",)),
+    Watched(model=Published, kind=Kind.PAGE, keys=("slug",), seen=_OF_PAGES),
     Watched(model=Edition, kind=Kind.ARTICLE, keys=("article",)),
     Watched(model=Review, kind=Kind.ARTICLE, keys=("article",), when=_SIGNED),
     Watched(model=Cover, kind=Kind.EDITION, keys=("edition",)),

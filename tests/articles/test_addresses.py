@@ -9,6 +9,7 @@ from django.apps import apps
 
 from articles import addresses, drafting, publishing, roles
 from articles.models import Article, Condition, Published
+from articles.verifying import problems
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,24 @@ def test_it_works():
     assert (found.slug, found.edition, found.title) == ("acute-example-disease", edition, "Acute example disease")
     assert (found.description, found.withdrawn_on) == ("A rare disease of the blood.", None)
     assert (found.first_published_on, found.last_updated_on, found.last_reviewed_on) == (date(2026, 11, 2),) * 3
+
+
+def test_what_a_form_says_it_is_about_stands_beside_its_dates_and_is_told_with_the_next_edition():
+    article = cast.published().article
+    article.condition = Condition.objects.create(name="Example", slug="example")
+    article.save()
+    assert "about" in str(*problems())
+    drafting.settle(article, by=wanda(), at=cast.NOON)
+    assert (row(article).about, row(article).condition_name) == (article.condition, "")
+    assert not list(problems())
+
+
+def test_a_site_that_is_in_use_learns_whose_its_pages_are():
+    article = cast.published().article
+    example = Condition.objects.create(name="Example", slug="example")
+    Article.objects.update(reviewer=cast.reviewer("olga"), condition=example)
+    import_module("articles.migrations.0019_whose_page_it_is").fill(apps, None)
+    assert (row(article).reviewer, row(article).about) == (cast.reviewer("olga"), example)
 
 
 def test_a_draft_has_no_address():

@@ -9,8 +9,9 @@ from articles import alerting, binning, events, news, policy, reminders, roles, 
 from articles.alerting import Brought, NotBrought
 from articles.due import Why
 from articles.models import Alert, AlertPage, Article, Decision, Message, Published, TimelineEntry
+from articles.models.news import GRAVITY
 from tests import cast
-from tests.articles.sources import alerted, expires, printed, renewed, reported
+from tests.articles.sources import alerted, dies, expires, printed, renewed, reported
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -198,6 +199,20 @@ def test_the_queue_is_one_the_gravest_first_and_says_when_the_first_page_is_due(
     assert [row["soon"] for row in news.queue(kinds=["reader"])] == [terms["high"].event_days]
     assert [row["what"] for row in news.queue(words="recall second")] == ["safety"]
     assert list(news.queue(under_way=True)) == []
+
+
+def test_a_question_about_some_kinds_finds_what_the_whole_one_finds_of_them():
+    articles = [cast.published(cast.draft(cast.words(f"Disease {n}"))).article for n in range(3)]
+    for number, kind in enumerate(Alert.Kind.values):
+        alerted(articles[number % 3], kind=kind, title=kind)
+    dies()
+    expires(articles[0])
+    everything = list(news.queue())
+    assert {row["what"] for row in everything} == {*Alert.Kind.values, "dead", "expired"}
+    for kind in GRAVITY:
+        mine = [row for row in everything if row["what"] == kind]
+        assert list(news.queue(kinds=[kind])) == news.gravest(9, [kind]) == mine, kind
+    assert news.gravest(9) == everything[:9]
 
 
 def test_a_warning_is_mailed_at_once_and_other_news_is_a_line(page):

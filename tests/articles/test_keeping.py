@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from articles import keeping, publishing, roles
-from articles.models import Published, TimelineEntry
+from articles.models import Condition, Published, ReaderChange, TimelineEntry
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,26 @@ def test_the_due_date_follows_the_cadence(tier, months, due):
     article = cast.published().article
     keeping.set_cadence(article, tier=tier, months=months, by=stan(), at=cast.NOON)
     assert Published.objects.get().next_due == due
+
+
+def test_whose_page_it_is_stands_beside_its_dates_and_is_no_readers_business():
+    article, olga = cast.published().article, cast.reviewer("olga")
+    before = ReaderChange.objects.count()
+    keeping.assign(article, reviewer=olga, by=stan(), at=cast.NOON)
+    assert Published.objects.get().reviewer == olga
+    keeping.assign(article, reviewer=None, by=stan(), at=cast.NOON)
+    assert Published.objects.get().reviewer is None
+    assert ReaderChange.objects.count() == before
+
+
+def test_a_page_that_is_published_later_has_its_reviewer_and_its_condition():
+    article = cast.draft()
+    keeping.assign(article, reviewer=cast.reviewer("olga"), by=stan(), at=cast.NOON)
+    article.condition = Condition.objects.create(name="Example", slug="example")
+    article.save(update_fields=["condition"])
+    cast.published(article)
+    row = Published.objects.get()
+    assert (row.reviewer, row.about) == (cast.reviewer("olga"), article.condition)
 
 
 def test_a_cadence_beyond_three_years_is_refused():

@@ -42,7 +42,7 @@ def my_pages(user: Any) -> Pile | None:
     """Pages that are this reviewer's and due within 60 days: those assigned, and those without anybody assigned that
     this reviewer signed last. What needs no more than a signature can be signed in place."""
     today = timezone.localdate()
-    mine = Q(article__reviewer__account=user) | Q(article__reviewer=None, review__reviewer__account=user)
+    mine = Q(reviewer__account=user) | Q(reviewer=None, review__reviewer__account=user)
     pages = Published.objects.live().filter(mine)
     due = pages.filter(next_due__lte=today + timedelta(days=standing.SOON)).order_by("next_due", "slug")
     due = due.annotate(number=F("edition__number"), digest=F("edition__digest"), draft=F("article__digest"))

@@ -23,7 +23,7 @@ def online(*rows: dict[str, Any]) -> list[Published]:
     articles = Article.objects.bulk_create(made)
     editions = Edition.objects.bulk_create(_copy(page.edition, article=article) for article in articles)
     pages = [
-        _copy(page, **{"slug": a.slug, "title": a.title, **_columns(row)}, article=a, edition=e)
+        _copy(page, **{"slug": a.slug, "title": a.title, **_columns(row)}, **_whose(a), article=a, edition=e)
         for a, e, row in zip(articles, editions, rows, strict=True)
     ]
     return Published.objects.bulk_create(pages)
@@ -33,6 +33,10 @@ def _article(like: Article, number: int, row: dict[str, Any]) -> Article:
     name = row.get("title", f"Disease {number:03}")
     own = {"reviewer": row.get("reviewer"), "condition": row.get("condition_of")}
     return _copy(like, title=name, slug=row.get("slug", f"disease-{number}"), **own)
+
+
+def _whose(article: Article) -> dict[str, Any]:
+    return {"reviewer": article.reviewer, "about": article.condition}
 
 
 def _columns(row: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -11,7 +12,7 @@ from lxml import html
 from articles import filters
 from articles.admin import due_chart, due_desk, due_list
 from articles.dates import add_months
-from articles.models import Condition, Published, Reviewer
+from articles.models import Alert, AlertPage, Condition, Published, Reviewer
 from tests import cast
 from tests.articles import post
 from tests.articles.admin import signing
@@ -123,6 +124,19 @@ def test_an_empty_site_says_so():
     assert "Of no reviewer is a page overdue or due this month." in page
 
 
+def test_pages_of_reviewers_whom_no_mail_reaches_are_counted():
+    a_busy_site()
+    rosa = cast.reviewer()
+    assert "can not be reached" not in text(client("stan").get(DESK))
+    User.objects.filter(pk=rosa.account_id).update(email="")
+    count = counted("reviewer=unreached")
+    assert count == counted(f"reviewer={rosa.pk}") > 1  # who left is told of elsewhere
+    there = f"{count} pages of reviewers who can not be reached"
+    assert links(client("stan").get(DESK), there) == ["/admin/articles/article/due/?reviewer=unreached"]
+    Reviewer.objects.filter(pk=rosa.pk).update(account=None)
+    assert counted("reviewer=unreached") == count
+
+
 def test_messages_that_nobody_got_are_counted():
     post.message()
     assert "0 not delivered" in text(client("stan").get(DESK))
@@ -130,18 +144,31 @@ def test_messages_that_nobody_got_are_counted():
     assert "1 not delivered" in text(client("stan").get(DESK))
 
 
+def news_about(pages, kind, at):
+    """A piece of news for each of these pages."""
+    stan = cast.cast().stan
+    made = Alert.objects.bulk_create(Alert(kind=kind, title=f"{kind} {n}", by=stan, at=at) for n in range(len(pages)))
+    AlertPage.objects.bulk_create(
+        AlertPage(alert=one, article_id=page.article_id) for one, page in zip(made, pages, strict=True)
+    )
+
+
 def test_it_asks_no_more_of_more_pages_and_never_twenty():
     stan = cast.cast().stan
     for number in range(7):
         filters.save(f"Filter {number}", f"q={number}", shared=False, by=stan, at=timezone.now())
     a_busy_site()
+    news_about(Published.objects.all()[:3], "safety", timezone.now())
+    news_about(Published.objects.all()[:30], "other", timezone.now())  # the gravest are not enough for the desk
     browser, asked = client("stan"), []
     for _round in range(2):
         with CaptureQueriesContext(connection) as queries:
             page = browser.get("/admin/")
         asked.append(len(queries))
-        online(*({"next_due": day(number % 200 - 50), "reviewer": cast.reviewer()} for number in range(200)))
+        more = online(*({"next_due": day(number % 200 - 50), "reviewer": cast.reviewer()} for number in range(200)))
+        news_about(more, "reader", timezone.now())
     assert text(page).count("Filter ") == 5
+    assert "News (20+)" in text(page)
     assert asked[0] == asked[1] <= 20
 
 

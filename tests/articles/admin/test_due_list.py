@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from lxml import html
 
 from articles.admin import due_list
 from articles.admin.due_list import Question
@@ -184,6 +185,23 @@ def test_no_more_is_asked_of_more_pages(query):
         asked.append(len(queries))
         online(*({"next_due": day(number % 7), "reviewer": cast.reviewer()} for number in range(200)))
     assert asked[1] <= asked[0] + 1 <= 12
+
+
+@pytest.mark.parametrize("few", [0, 60, 500])
+@pytest.mark.parametrize("words", ["disease", "ease 01", "DISEASE-7", "naïve", "naïVE"])
+def test_words_are_looked_for_once_and_find_the_same(monkeypatch, few, words):
+    online(*({"next_due": day(n % 9) if n % 10 else None} for n in range(70)), {"title": "A naïve disease"})
+    monkeypatch.setattr(due_list, "FEW", few)
+    question, browser, on = Question.of({"q": words}), client("stan"), timezone.localdate()
+    wanted = [page.title for page in due_list.every(question.pages(on))]
+    seen, there = [], f"{LIST}?q={words}"
+    while there:
+        page = browser.get(there)
+        seen += html.fromstring(page.content.decode()).xpath("//tbody//th//a/text()")
+        there = next((LIST + one for one in links(page, "Next pages")), "")
+    assert [one.strip() for one in seen] == wanted
+    low = words.lower()
+    assert len(wanted) == sum(low in p.title.lower() or low in p.slug for p in Published.objects.all())
 
 
 def test_the_ticked_pages_come_to_the_sheet():
