@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles import dates
@@ -28,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """The page at this address: live, moved or withdrawn."""
-    row = get_object_or_404(current.rows(), slug=slug)
+    row = current.row(slug)
     if row.moved_to_id:
         return kept(moved(reverse("reading:article", args=[row.moved_to_id])), on_pages(row))
     if row.edition is None:

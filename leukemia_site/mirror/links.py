@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 _ATTRIBUTE = re.compile(r"""\s(href|src|srcset|action|content)=(?:"([^"]*)"|'([^']*)')""")
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
 _PLACE = re.compile(r"<(?:loc|id|uri)>([^<]*)</")
+_STYLE = re.compile(r"<style>[^<]*</style>")  # half of a page is its style, which is our own and names nothing
 _DATA = re.compile(r'"(?:url|image|contentUrl|logo)":"([^"]*)"')
 
 
@@ -32,6 +33,7 @@ def of(text: str, content_type: str, *, at: str, site: str) -> frozenset[str]:
 
 
 def _of_page(text: str) -> Iterator[str]:
+    text = _STYLE.sub("", text)
     for name, one, other in _ATTRIBUTE.findall(text):
         value = html.unescape(one or other)
         if name == "srcset":
