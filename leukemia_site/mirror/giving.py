@@ -21,8 +21,8 @@ def give(
     own = servers.files(map(head_of, new.lines.values()), new.head.headers)
     if was_even:
         before = old.lines if old else {}
-        stays, stale = {}, _files(line for name, line in before.items() if new.lines.get(name) != line)
-        gone = set(stale.keys() - fresh.keys())
+        stays = dict[str, str]()
+        gone = set(_files(line for name, line in before.items() if new.lines.get(name) != line)) - fresh.keys()
     else:
         stays = _files(line for name, line in new.lines.items() if name not in made)
         gone = _put_right(mirror, stays, fresh, was_empty=was_empty)
