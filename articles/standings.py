@@ -2,7 +2,7 @@
 Read when a page is shown, beside its words, so that no edition is touched. It is all that the public side asks of the
 library."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,9 +32,26 @@ def of(keys: Iterable[str]) -> dict[str, Standing]:
 
 def look(keys: Iterable[str]) -> Looked:
     """The same, and where it was found."""
-    wanted = list(keys)
+    wanted = tuple(keys)
+    return looks([wanted])[wanted]
+
+
+def looks(many: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], Looked]:
+    """The same for the keys of many pages. One query, none without keys."""
+    told, into = _found(sorted({key for keys in many for key in keys}))
+    return {
+        keys: Looked(
+            {key: told[key] for key in keys if key in told},
+            frozenset([*keys, *(into[key] for key in keys if key in into)]),
+        )
+        for keys in many
+    }
+
+
+def _found(wanted: list[str]) -> tuple[dict[str, Standing], dict[str, str]]:
+    """How sources stand that stand in any way, and the keys of the records that others are part of."""
     if not wanted:
-        return Looked({}, frozenset())
+        return {}, {}
     dois = Source.objects.of_work(OuterRef(OuterRef("now"))).values("doi")
     notice = Retraction.objects.of(dois).values("notice_doi")
     rows: Any = Source.objects.order_by().filter(key__in=wanted)  # mypy knows no column of two `annotate`
@@ -43,7 +60,7 @@ def look(keys: Iterable[str]) -> Looked:
     found = list(rows.values_list("key", "now_health", "now_notice", "notice_doi", "now_archived", "merged_into__key"))
     told = {key: _standing(health, notice, doi or "", copy) for key, health, notice, doi, copy, _into in found}
     told = {key: standing for key, standing in told.items() if standing != Standing()}
-    return Looked(told, frozenset([*wanted, *(row[-1] for row in found if row[-1])]))
+    return told, {row[0]: row[-1] for row in found if row[-1]}
 
 
 def _now(name: str) -> Coalesce:

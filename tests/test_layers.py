@@ -148,7 +148,7 @@ ROWS = {
     "articles.reading": "articles.page articles.content articles.dates articles.handouts articles.leaning "
     "articles.models articles.outdated articles.pictures.serving "
     "articles.profiles articles.redline articles.sitepages articles.standings articles.telling "
-    "leukemia_site.branding leukemia_site.csp leukemia_site.front leukemia_site.replicas "
+    "leukemia_site.branding leukemia_site.csp leukemia_site.front leukemia_site.once leukemia_site.replicas "
     "references.models references.formatting references.writing",
     "articles.admin": f"{DEEDS} articles.rewording articles.identities articles.languages articles.profiles "
     "articles.sitepages articles.accounts articles.evidence articles.fields leukemia_site.csp "
@@ -157,7 +157,8 @@ ROWS = {
     "articles.templatetags": (
         "articles.clock articles.content articles.markup articles.dates articles.jsonld articles.page "
         "articles.pictures.serving "
-        "leukemia_site.branding leukemia_site.observing.request_ids leukemia_site.styles references.formatting"
+        "leukemia_site.branding leukemia_site.observing.request_ids leukemia_site.once leukemia_site.styles "
+        "references.formatting"
     ),
     "references": "",
     "leukemia_site": "",
@@ -166,9 +167,9 @@ ROWS = {
     "leukemia_site.pages": "articles.clock articles.reading.log leukemia_site.front leukemia_site.release "
     "leukemia_site.replicas",
     "leukemia_site.mirror": "articles.handouts articles.models articles.outdated.asking articles.profiles "
-    "articles.reading.once articles.reading.orders articles.sitepages leukemia_site.backups "
-    "leukemia_site.csp leukemia_site.front leukemia_site.observing.middleware leukemia_site.release "
-    "leukemia_site.styles",
+    "articles.reading.ahead articles.reading.orders articles.sitepages leukemia_site.backups "
+    "leukemia_site.csp leukemia_site.front leukemia_site.observing.middleware leukemia_site.once "
+    "leukemia_site.release leukemia_site.styles",
     "leukemia_site.management": "leukemia_site.backups leukemia_site.mirror",
     "leukemia_site.observing": "",
 }

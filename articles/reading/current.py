@@ -8,23 +8,53 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from articles import page, standings, telling
+from articles.content import Content
 from articles.models import Edition, Published
 from articles.reading import facts
 from articles.reading.lasting import Lasting, on_words
-from articles.reading.once import once
+from leukemia_site.once import once
 
 
 def rows() -> "QuerySet[Published, Any]":
     """Public addresses with all that their pages show, and without the words of reviews."""
     led = ("withdrawn_instead__moved_to",)
     unseen = (f"review__{name}" for name in ("content", *facts.UNSEEN))
-    return Published.objects.select_related("edition", "review__reviewer", *led).defer(*unseen)
+    found = Published.objects.select_related("edition", "review__reviewer", *led).defer(*unseen)
+    return found.prefetch_related(facts.covers("edition__covers"))
+
+
+@once
+def row(slug: str) -> Published:
+    """The one at this address. Raises Http404."""
+    return get_object_or_404(rows(), slug=slug)
 
 
 @once
 def address(slug: str) -> Published:
     """The row of a public address alone. Raises Http404."""
     return get_object_or_404(Published, slug=slug)
+
+
+@once
+def stored(pk: int) -> Edition:
+    """The words of an edition, by its primary key. Raises Http404."""
+    return get_object_or_404(Edition.objects.only("content"), pk=pk)
+
+
+@once
+def words(edition: Edition) -> Content:
+    """The same, read."""
+    return edition.words()
+
+
+@once
+def listed(row: Published, edition: int, day: date) -> tuple[Content, page.Page]:
+    """The words of the edition at this address, and the page of them for the sake of its references alone."""
+    found = words(stored(edition))
+    return found, page.build(found, page.Facts(today=day, slug=row.slug, is_demo=row.is_demo))
+
+
+looks = standings.looks
 
 
 @once
@@ -38,10 +68,11 @@ def of(row: Published, edition: Edition, *, today: date) -> page.Page:
     return lasting(row, edition, today=today)[0]
 
 
+@once
 def lasting(row: Published, edition: Edition, *, today: date) -> tuple[page.Page, Lasting]:
     """It, and what outdates it: a change of its row, of a source, of a story, or the end of its last day."""
-    words = edition.words()
-    looked = look(tuple(words.cited_keys()))
+    found = words(edition)
+    looked = look(found.cited_keys())
     said = facts.of(row, edition, today=today, standings=looked.told)
-    built = page.build(words, replace(said, stories=telling.of(words, today=today)))
-    return built, on_words(row, words, keys=looked.keys, last=built.valid_until)
+    built = page.build(found, replace(said, stories=telling.of(found, today=today)))
+    return built, on_words(row, found, keys=looked.keys, last=built.valid_until)

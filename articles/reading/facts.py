@@ -1,6 +1,7 @@
 """The facts of a public address, from the rows that the deeds wrote."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils import timezone
 from articles import dates
 from articles.models import AS_SIGNED, Cover, Edition, Published, Review, Reviewer
 from articles.page import Correction, Facts, Signature, Standing
+from leukemia_site.once import once
 
 SIGNED = (
     *("kind", "scope", "origin", "interests", "reviewed_on", "reviewer__slug"),
@@ -49,7 +51,7 @@ def of(row: Published, edition: Edition, *, today: date, standings: Mapping[str,
         edition=edition.number,
         change=edition.get_change_class_display(),
         change_note=edition.change_note,
-        corrections=tuple(_corrections(edition, today)),
+        corrections=tuple(corrections(edition.article_id, today)) if edition.number > 1 else (),
         housekeeping=edition.change_class == Edition.Change.HOUSEKEEPING,
         unreviewed_since=row.unreviewed_since,
         condition=row.condition_name,
@@ -91,19 +93,25 @@ def _reviewed(review: Review, *, denied: bool) -> Reviewed:
     return Reviewed(signature=_signature(review), kind=kind, whole=whole, on=review.reviewed_on, denied=denied)
 
 
-def reviewed_later(editions: Sequence[Edition]) -> dict[int, tuple[Reviewed, ...]]:
-    """By number: who signed the words of these editions of one article while they were online, newest first. One query.
+def reviewed_later(editions: Collection[Edition]) -> dict[int, tuple[Reviewed, ...]]:
+    """By primary key: who signed the words of these editions while they were online, newest first. One query.
 
     With `covers()` fetched. What was denied stays among them: readers saw its date.
     """
     if not editions:
         return {}
-    known = {"article_id": editions[0].article_id, "digest__in": {edition.digest for edition in editions}}
+    known = {"article_id__in": {one.article_id for one in editions}, "digest__in": {one.digest for one in editions}}
     found = Review.objects.filter(answer=Review.Answer.ATTESTED, answered_at__isnull=False, **known)
-    found = found.annotate(denied=_denied("pk")).select_related("reviewer").only(*SIGNED, "digest", "answered_at")
-    rows: list[Any] = list(found.order_by("-answered_at", "-pk"))
+    found = found.annotate(denied=_denied("pk")).select_related("reviewer")
+    of_words: dict[tuple[int, str], list[Any]] = defaultdict(list)
+    for row in found.only(*SIGNED, "article_id", "digest", "answered_at").order_by("-answered_at", "-pk"):
+        of_words[row.article_id, row.digest].append(row)
     return {
-        edition.number: tuple(_reviewed(row, denied=row.denied) for row in rows if _came_later(row, edition))
+        edition.pk: tuple(
+            _reviewed(row, denied=row.denied)
+            for row in of_words[edition.article_id, edition.digest]
+            if _came_later(row, edition)
+        )
         for edition in editions
     }
 
@@ -111,12 +119,7 @@ def reviewed_later(editions: Sequence[Edition]) -> dict[int, tuple[Reviewed, ...
 def _came_later(review: Any, edition: Edition) -> bool:
     first = {edition.review_id, *(cover.review_id for cover in edition.covers.all())}
     still = edition.closed_at is None or review.answered_at < edition.closed_at
-    return (
-        review.digest == edition.digest
-        and review.answered_at >= edition.published_at
-        and still
-        and review.pk not in first
-    )
+    return review.answered_at >= edition.published_at and still and review.pk not in first
 
 
 def _denied(review: str) -> Any:
@@ -124,11 +127,11 @@ def _denied(review: str) -> Any:
     return ~Exists(Review.objects.attested().order_by().filter(pk=OuterRef(review)))
 
 
-def covers() -> "Prefetch[Any]":
+def covers(path: str = "covers") -> "Prefetch[Any]":
     """The reviews that editions were published with, without their words. One query for all of them."""
     columns = (f"review__{name}" for name in SIGNED)
     found = Cover.objects.select_related("review__reviewer").only("edition_id", *columns)
-    return Prefetch("covers", found.annotate(denied=_denied("review")).order_by("pk"))
+    return Prefetch(path, found.annotate(denied=_denied("review")).order_by("pk"))
 
 
 def instead_of(row: Published) -> Published | None:
@@ -137,30 +140,35 @@ def instead_of(row: Published) -> Published | None:
     return place if place and place.edition_id else None
 
 
-def _corrections(edition: Edition, today: date) -> Iterator[Correction]:
-    """Those of this page that it still announces, the newest first."""
-    if edition.number == 1:
-        return
+@once
+def corrections(article: int, today: date) -> list[Correction]:
+    """Those that the page of an article still announces, the newest first. One query."""
+    return corrections_of([article], today)[article]
+
+
+def corrections_of(articles: Collection[int], today: date) -> dict[int, list[Correction]]:
+    """The same of many; none without articles."""
+    announced: dict[int, list[Correction]] = {article: [] for article in articles}
     # By number of the article and in an order of its own: the usual order would ask for the article's title.
-    found = Edition.objects.filter(article_id=edition.article_id, change_class=Edition.Change.CORRECTION)
-    recent = found.filter(published_at__date__gt=today - timedelta(days=dates.CORRECTION_DAYS))
-    for one in recent.order_by("-number").only("published_at", "change_note"):
+    found = Edition.objects.filter(article_id__in=articles, change_class=Edition.Change.CORRECTION)
+    recent = found.filter(published_at__date__gt=today - timedelta(days=dates.CORRECTION_DAYS)).order_by("-number")
+    for one in recent.only("article_id", "published_at", "change_note") if articles else ():
         on = timezone.localdate(one.published_at)
         if dates.shows_correction(on, today):
-            yield Correction(on, one.change_note)
+            announced[one.article_id].append(Correction(on, one.change_note))
+    return announced
 
 
 def _also(row: Published, edition: Edition) -> tuple[Signature, ...]:
-    """The other reviewers that the edition was published with. One query."""
-    unseen = (f"review__{name}" for name in ("content", *UNSEEN))
-    standing = edition.covers.filter(review__in=Review.objects.attested().order_by())
-    covers = standing.exclude(review=row.review_id).select_related("review__reviewer").defer(*unseen)
+    """The other reviewers that the edition was published with. With `covers()` fetched."""
     named = row.review.reviewer_id if row.review else None
+    covering: list[Any] = list(edition.covers.all())
+    standing = (one.review for one in covering if not one.denied and one.review_id != row.review_id)
     return tuple(
-        _signature(cover.review)
-        for cover in covers
+        _signature(review)
+        for review in standing
         # An earlier signature of the one whose later one is printed above says nothing new.
-        if cover.review.kind != Review.Kind.CLINICAL or cover.review.reviewer_id != named
+        if review.kind != Review.Kind.CLINICAL or review.reviewer_id != named
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
@@ -16,6 +15,7 @@ from articles.page import Page
 from articles.reading import current, facts, printing
 from articles.reading.lasting import Lasting
 from articles.reading.serving import CHECKED, moved, shown
+from leukemia_site.once import remember
 
 RETRY = 30  # seconds
 UNMADE = 60  # seconds for which a page may be kept that offers what has not been made
@@ -33,10 +33,16 @@ def offers(page: Page, edition: Edition) -> list[Offer]:
     """What the page offers: nothing where the extra is not installed, nor what could not be set."""
     if not extra.there():
         return []
-    paper = printing.paper(page, edition)
+    paper = _paper(page, edition)
     keys = {variant: paper.key(variant) for variant in sheet.VARIANTS.values()}
     wanted = {variant: key for variant, key in keys.items() if not shelf.refused(paper.article, key)}
     return [Offer(variant, shelf.find(paper.article, key)) for variant, key in wanted.items()]
+
+
+def _paper(page: Page, edition: Edition) -> sheet.Sheet:
+    """The same for each way to print it, and for the page that offers them."""
+    key = ("paper", edition.pk, page.facts.today)
+    return remember(key, lambda: printing.paper(page, edition))
 
 
 def until(offers: Iterable[Offer], lasting: Lasting) -> Lasting:
@@ -53,13 +59,13 @@ def handout(request: HttpRequest, slug: str, variant: str) -> HttpResponse:
     """The page as it stands, as a PDF; made now if nobody has asked for it before."""
     if not extra.there():
         raise Http404
-    row = get_object_or_404(current.rows(), slug=slug)
+    row = current.row(slug)
     if row.moved_to_id:
         return moved(reverse("reading:handout", args=[row.moved_to_id, variant]))
     if row.edition is None:
         return shown("410.html", {"row": row, "instead": facts.instead_of(row)}, status=410)
     built = current.of(row, row.edition, today=timezone.localdate())
-    paper, kind = printing.paper(built, row.edition), sheet.VARIANTS[variant]
+    paper, kind = _paper(built, row.edition), sheet.VARIANTS[variant]
     try:
         made = making.make(paper, kind)
         return _given(row.slug, kind, made, made.read())

@@ -6,25 +6,18 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles import page, telling
-from articles.models import Edition, Published
+from articles.models import Published
 from articles.reading import changes as redlined
-from articles.reading import current, facts, sheets
+from articles.reading import current, editions, facts, sheets
 from articles.reading.lasting import on_words
 from articles.reading.serving import CHECKED, View, kept, moved, public, shown, today
 
 EDITIONS_SHOWN = 50
 NUMBER = "[1-9][0-9]{0,8}"  # an edition's in an address: each has one spelling, and fits into a database's integer
-# No words: a page may have hundreds of editions.
-_LISTED = (
-    *"article_id number digest change_class change_note published_at closed_how closed_at closed_reason".split(),
-    *(f"review__{name}" for name in facts.SIGNED),
-)
 
 
 def of_page(view: Callable[..., HttpResponse]) -> View:
@@ -46,18 +39,10 @@ def history(request: HttpRequest, row: Published, sheet: int = 0) -> HttpRespons
     """Every edition of a page, newest first, and a form that leads to what changed between two of them."""
     if there := sheets.elsewhere(request, sheet):
         return moved(there)
-    editions = _editions(row)
-    known = list(editions.values_list("number", "published_at"))
+    known = editions.known(row.article_id)
     shelf = sheets.sheet_of(known, sheet or 1, size=EDITIONS_SHOWN)
     numbers = [number for number, _published_at in shelf]
-    listed = list(
-        editions.filter(number__range=(numbers[-1], numbers[0]))
-        .select_related("review__reviewer")
-        .only(*_LISTED)
-        .prefetch_related(facts.covers())
-    )
-    later = facts.reviewed_later(listed)
-    entries = [(edition, facts.reviewed(edition), later[edition.number]) for edition in listed]
+    entries = editions.listed(row.article_id, numbers[-1], numbers[0])
     context = {"row": row, "entries": entries, "known": known, "sheet": shelf}
     return kept(shown("articles/history.html", context), on_words(row))
 
@@ -65,11 +50,9 @@ def history(request: HttpRequest, row: Published, sheet: int = 0) -> HttpRespons
 @of_page
 def edition(request: HttpRequest, row: Published, number: int) -> HttpResponse:
     """The words of one edition, old or current, and what became of it."""
-    unseen = (f"review__{name}" for name in ("content", *facts.UNSEEN))
-    editions = _editions(row).select_related("review__reviewer").defer(*unseen)
-    found = get_object_or_404(editions.prefetch_related(facts.covers()), number=number)
-    words, day = found.words(), today(request)
-    looked = current.look(tuple(words.cited_keys()))
+    found, day = editions.one(row.article_id, number), today(request)
+    words = current.words(found)
+    looked = current.look(words.cited_keys())
     said = facts.as_published(row, found, today=day, standings=looked.told)
     built = page.build(words, replace(said, stories=telling.of(words, today=day)))
     context = {"page": built, "edition": found, "reviews": facts.reviewed(found)}
@@ -80,11 +63,11 @@ def edition(request: HttpRequest, row: Published, number: int) -> HttpResponse:
 @of_page
 def changes(request: HttpRequest, row: Published, number: int, since: int) -> HttpResponse:
     """What edition `number` changed since an older one."""
-    found = {edition.number: edition for edition in _editions(row).filter(number__in=[number, since])}
+    found = {edition.number: edition for edition in editions.of(row.article_id).filter(number__in=[number, since])}
     if since > number or not found.keys() >= {number, since}:
         raise Http404
     older, newer = found[since], found[number]
-    before, after = words = older.words(), newer.words()
+    before, after = words = current.words(older), current.words(newer)
     stories = telling.of(before, after, today=today(request))
     before, after = (page.told(words, stories, gap=page.gap()) for words in (before, after))
     context = {"older": older, "newer": newer, "language": after.language, "changes": redlined.between(before, after)}
@@ -97,7 +80,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """From the form of the history to the address of what changed; the two may come in either order. Who comes without
     the form (no server fills it in for files of the mirror) finds what each edition changed."""
     if not request.GET:
-        return _steps(get_object_or_404(Published, slug=slug))
+        return _steps(current.address(slug))
     chosen = [request.GET.get(name, "") for name in ("since", "edition")]
     if not all(re.fullmatch(NUMBER, number) for number in chosen):
         raise Http404
@@ -109,12 +92,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
 def _steps(row: Published) -> HttpResponse:
     if row.moved_to_id:
         return moved(reverse("reading:compare", args=[row.moved_to_id]))
-    later = list(_editions(row).filter(number__gt=1).values_list("number", "published_at"))
+    later = [(number, at) for number, at in editions.known(row.article_id) if number > 1]
     if not later:
         raise Http404
     return kept(shown("articles/steps.html", {"row": row, "later": later}), on_words(row))
-
-
-def _editions(row: Published) -> QuerySet[Edition]:
-    # In an order of its own: the usual order of editions would ask for the article's title.
-    return Edition.objects.filter(article_id=row.article_id).order_by("-number")

@@ -1,21 +1,20 @@
 """The references of a page by themselves: in four orders, each with the sentences that lean on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 
-from articles import leaning, page
+from articles import leaning
 from articles.content import Content
-from articles.models import Edition, Published
+from articles.models import Published
 from articles.page import Page
 from articles.reading import current, facts
 from articles.reading.history import of_page
 from articles.reading.lasting import on_words
-from articles.reading.once import once
 from articles.reading.orders import ORDERS, Row, grouped
 from articles.reading.serving import kept, shown, today
+from leukemia_site.once import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,10 @@ def references(request: HttpRequest, row: Published, order: str = "") -> HttpRes
 
 @once
 def _leaning(row: Published, edition: int, day: date) -> Found:
-    words = get_object_or_404(Edition.objects.only("content"), pk=edition).words()
-    looked = current.look(tuple(words.cited_keys()))
-    said = page.Facts(today=day, slug=row.slug, is_demo=row.is_demo, standings=looked.told)
-    built = page.build(words, said)
+    words, built = current.listed(row, edition, day)
     if not built.references:
         raise Http404
-    rows = [Row(*pair) for pair in zip(built.references, leaning.of(words, built), strict=True)]
+    looked = current.look(words.cited_keys())
+    standing = (replace(one, standing=looked.told.get(one.source.key)) for one in built.references)
+    rows = [Row(*pair) for pair in zip(standing, leaning.of(words, built), strict=True)]
     return Found(words, built, looked.keys, rows)

@@ -2,12 +2,11 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from articles import dates
-from articles.models import Published, ReviewPolicy
-from articles.reading import current, facts, handouts
+from articles.models import ReviewPolicy
+from articles.reading import current, facts, handouts, listing
 from articles.reading.lasting import on_pages
 from articles.reading.serving import KEPT, kept, moved, public, shown, today
 from leukemia_site.branding import Logo
@@ -16,10 +15,7 @@ from leukemia_site.branding import Logo
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and every page, by condition; pages without one come last."""
-    listed = ("slug", "title", "description", "condition_name", "is_demo", "last_reviewed_on", "unreviewed_since")
-    rows = list(Published.objects.live().only(*listed))
-    # Sorted here, because the two engines disagree about capitals and accents.
-    rows.sort(key=lambda row: (not row.condition_name, row.condition_name.casefold(), row.title.casefold()))
+    rows = listing.lines()
     demos = [row.is_demo for row in rows]
     # Search engines are to list it when it leads to a page that they may list.
     return shown("articles/home.html", {"rows": rows, "has_demo": any(demos), "listed": not all(demos)})
@@ -28,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """The page at this address: live, moved or withdrawn."""
-    row = get_object_or_404(current.rows(), slug=slug)
+    row = current.row(slug)
     if row.moved_to_id:
         return kept(moved(reverse("reading:article", args=[row.moved_to_id])), on_pages(row))
     if row.edition is None:

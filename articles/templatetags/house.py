@@ -5,7 +5,9 @@ import re
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.template.base import Parser, Token
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi, to_locale
 
 from articles import clock, jsonld
@@ -15,8 +17,28 @@ from articles.pictures.serving import File
 from leukemia_site import styles
 from leukemia_site.branding import Logo
 from leukemia_site.observing import request_ids
+from leukemia_site.once import settle
 
 register = template.Library()
+
+
+class Settled(template.Node):
+    """A part that reads alike on every page."""
+
+    def __init__(self, parts: template.NodeList) -> None:
+        self.parts = parts
+
+    def render(self, context: Context) -> SafeString:
+        # Nothing of the page can get into it, or the next page would show it.
+        return settle((self, get_language()), lambda: self.parts.render(context.new()))
+
+
+@register.tag
+def settled(parser: Parser, token: Token) -> Settled:
+    """What follows from the settings alone, up to `endsettled`. Whoever makes many pages writes it once."""
+    parts = parser.parse(("endsettled",))
+    parser.delete_first_token()
+    return Settled(parts)
 
 
 @register.simple_tag

@@ -18,12 +18,14 @@ class Plan:
     """A family to be exported. From its seeds on, what they lead to belongs to it where it begins with a prefix.
 
     `stays` are entries of the last export that are right still; `number` is that of the log of changes.
-    `leans_on` is what outdates its pages, where that is known better than they know it themselves.
+    `leans_on` is what outdates its pages, where that is known better than they know it themselves; `slug` is that of
+    an article's page.
     """
 
     name: str
     number: int = 0
     leans_on: tuple[str, ...] = ()
+    slug: str = ""
     seeds: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     stays: Mapping[str, Entry] = field(default_factory=dict)

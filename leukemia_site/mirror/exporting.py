@@ -45,14 +45,15 @@ def export(root: Path, *, since: bool, processes: int, watch: Watch) -> Report:
             main = main if was_even else main.whole()
             if was_even and planning.is_as_it_was(before, main):
                 return _report(before.known, made=0)
-            mirror.begin()
+            was_empty = mirror.begin()
             with Progress(mirror.progress, head, before.begun) as progress:
                 lines = main.kept | progress.noted(watch(work(main.plans, moment), len(main.plans)))
                 rest = planning.assets(lines, before.known, answer.number)
                 rest = rest if was_even else rest.whole()
                 lines |= rest.kept | progress.noted(work(rest.plans, moment))
         made = {plan.name for plan in (*main.plans, *rest.plans)} | before.begun.keys()
-        give(mirror, Manifest(head, lines), before.live, made=made & lines.keys(), was_even=was_even)
+        state = {"was_even": was_even, "was_empty": was_empty}
+        give(mirror, Manifest(head, lines), before.live, made=made & lines.keys(), **state)
     return _report(lines, made=len(main.plans) + len(rest.plans))
 
 

@@ -8,6 +8,8 @@ from urllib.parse import urljoin, urlsplit
 _ATTRIBUTE = re.compile(r"""\s(href|src|srcset|action|content)=(?:"([^"]*)"|'([^']*)')""")
 _URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
 _PLACE = re.compile(r"<(?:loc|id|uri)>([^<]*)</")
+_STYLE = re.compile(r"<style>[^<]*</style>")  # half of a page is its style, which is our own and names nothing
+_PLAIN = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?(?:[?#].*)?")  # from the root, and no step up
 _DATA = re.compile(r'"(?:url|image|contentUrl|logo)":"([^"]*)"')
 
 
@@ -27,11 +29,12 @@ def of(text: str, content_type: str, *, at: str, site: str) -> frozenset[str]:
         found = map(html.unescape, named)
     else:
         return frozenset()
-    paths = (_path(one.strip(), at, site) for one in found)
+    paths = (_path(one, at, site) for one in {one.strip() for one in found})
     return frozenset(filter(None, paths))
 
 
 def _of_page(text: str) -> Iterator[str]:
+    text = _STYLE.sub("", text)
     for name, one, other in _ATTRIBUTE.findall(text):
         value = html.unescape(one or other)
         if name == "srcset":
@@ -44,6 +47,8 @@ def _of_page(text: str) -> Iterator[str]:
 def _path(target: str, at: str, site: str) -> str:
     if not target or target.startswith(("#", "?")):
         return ""
+    if _PLAIN.fullmatch(target):
+        return target.partition("#")[0].partition("?")[0]  # as a rule, and sooner than by all rules of addresses
     full = urljoin(f"{site}{at}", target)
     if not full.startswith(f"{site}/"):
         return "/" if full == site else ""

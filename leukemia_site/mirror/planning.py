@@ -9,7 +9,7 @@ from django.utils import timezone
 from leukemia_site import release
 from leukemia_site.mirror import manifests, seeds
 from leukemia_site.mirror.crawling import Plan
-from leukemia_site.mirror.entries import Entry, Family, head_of
+from leukemia_site.mirror.entries import Entry, Family, files_of, head_of
 from leukemia_site.mirror.manifests import Head, Manifest
 from leukemia_site.mirror.outdated import Since
 from leukemia_site.mirror.trees import MANIFEST, Mirror
@@ -73,7 +73,7 @@ def _fits(old: Head, new: Head) -> bool:
 def _is_whole(mirror: Mirror, line: str) -> bool:
     """Whether the files that an interrupted export wrote are there, as they were written, and so is its line."""
     try:
-        return mirror.has(Family.read(line).files)
+        return mirror.has(files_of(line))
     except ValueError:
         return False
 

@@ -30,7 +30,7 @@ def plans() -> Iterator[Plan]:
             below = [*(reverse("reading:handout", args=[slug, variant]) for variant in VARIANTS), *below]
         if withdrawn:
             below += [reverse("reading:reference-list", args=[slug, order] if order else [slug]) for order in ORDERS]
-        yield Plan(name=root, seeds=(*below, root) if edition else (root, *below), prefixes=(root,))
+        yield Plan(name=root, slug=slug, seeds=(*below, root) if edition else (root, *below), prefixes=(root,))
     for slug in profiles.with_page().order_by("slug").values_list("slug", flat=True):
         root = reverse("reading:reviewer", args=[slug])
         yield Plan(name=root, seeds=(root,), prefixes=(root,), leans_on=(f"reviewer:{slug}",))

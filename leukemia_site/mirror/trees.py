@@ -55,10 +55,12 @@ class Mirror:
         except FileNotFoundError:
             return False
 
-    def begin(self) -> None:
-        """From now on nobody may think that the spare tree is whole."""
+    def begin(self) -> bool:
+        """From now on nobody may think that the spare tree is whole. Returns whether there was nothing yet."""
+        was_empty = not self.spare.exists()
         (self.spare / OWN).mkdir(parents=True, exist_ok=True)
         (self.spare / MANIFEST).unlink(missing_ok=True)
+        return was_empty
 
     def switch(self) -> None:
         """Readers get the spare tree from now on. What it holds is on the disk before."""
@@ -116,28 +118,40 @@ def _unwritable(root: Path, error: OSError) -> str:
 
 
 def put(tree: Path, path: str, content: bytes) -> None:
-    """Write a file whole, beside whatever stands there: that may be a file of the other tree, too (a hard link)."""
-    place = tree / path
-    with suppress(FileNotFoundError, IsADirectoryError):
+    """Write a file. What stands there already may be a file of the other tree, too (a hard link): it is left alone,
+    and another one takes its place, whole.
+
+    A new one is written in its place: whoever is killed then leaves a part of it in a tree that nobody reads, and the
+    next export, which compares, writes it again.
+    """
+    place = f"{tree}/{path}"
+    try:
+        _write(place, content)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        _write(place, content)
+    except FileExistsError:
+        _change(Path(place), content)
+
+
+def _change(place: Path, content: bytes) -> None:
+    with suppress(IsADirectoryError):
         if place.read_bytes() == content:
             return  # and it keeps its time, by which servers and copying programs know it
     part = place.with_name(place.name + PART)
-    try:
-        _write(part, content)
-    except FileNotFoundError:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        _write(part, content)
+    part.unlink(missing_ok=True)  # somebody was killed here, and perhaps while it was a file of the other tree
+    _write(str(part), content)
     part.replace(place)
 
 
-def _write(part: Path, content: bytes) -> None:
+def _write(place: str, content: bytes) -> None:
+    file = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     try:
-        file = part.open("xb")
-    except FileExistsError:  # somebody was killed here, and perhaps while it was a file of the other tree
-        part.unlink()
-        file = part.open("xb")
-    with file:
-        file.write(content)
+        left = memoryview(content)
+        while left:
+            left = left[os.write(file, left) :]
+    finally:
+        os.close(file)
 
 
 def same(there: Path, here: Path) -> bool:
@@ -152,15 +166,15 @@ def same(there: Path, here: Path) -> bool:
 def link(source: Path, tree: Path, paths: Mapping[str, object] | set[str]) -> None:
     """Give `tree` these files of the tree `source`, without a copy."""
     for path in paths:
-        there, here = source / path, tree / path
+        there, here = f"{source}/{path}", f"{tree}/{path}"
         try:
             os.link(there, here)  # as a rule it is new, or its folder is
         except FileNotFoundError:
-            here.parent.mkdir(parents=True, exist_ok=True)
+            os.makedirs(os.path.dirname(here), exist_ok=True)
             os.link(there, here)
         except FileExistsError:
-            if not same(there, here):
-                _replace(here, there)
+            if not same(Path(there), Path(here)):
+                _replace(Path(here), Path(there))
 
 
 def _replace(here: Path, there: Path) -> None:

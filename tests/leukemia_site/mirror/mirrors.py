@@ -5,7 +5,8 @@ import os
 
 import brotli
 
-from leukemia_site.mirror import exporting, verifying
+from leukemia_site.mirror import exporting, manifests, places, trees, verifying
+from leukemia_site.mirror.entries import Family
 
 
 def export(root, *, since=False, processes=1):
@@ -28,6 +29,16 @@ def files(root):
 def page(root, address):
     """What stands at an address."""
     return (root / "current" / address.lstrip("/") / "index.html").read_text()
+
+
+def unlike(root, client):
+    """The addresses at which the site answers something else. Of what was taken down the mirror has less."""
+    lines = manifests.read(root / "current" / trees.MANIFEST).lines.values()
+    entries = [entry for line in lines for entry in Family.read(line).entries]
+    pages = [one for one in entries if one.status == 200 and not one.address.startswith("/static/")]
+    tree = root / "current"
+    read = {one.address: (tree / places.file_of(one.address)).read_bytes() for one in pages}
+    return [address for address, content in read.items() if client.get(address).content != content]
 
 
 def anywhere(root, words):

@@ -43,4 +43,4 @@ def test_a_line_is_plain_json():
 
 
 def test_all_its_files_are_told():
-    assert FAMILY.files == {"a/index.html": "d1", "a/index.html.gz": "d2", "a/b/index.html": "d3"}
+    assert entries.files_of(FAMILY.line()) == {"a/index.html": "d1", "a/index.html.gz": "d2", "a/b/index.html": "d3"}

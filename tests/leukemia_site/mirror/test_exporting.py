@@ -64,6 +64,7 @@ def test_pages_are_what_the_site_answers(root, client):
     for address in ("/", ADDRESS, f"{ADDRESS}history/", f"{ADDRESS}editions/1/", "/reviewers/rosa/", "/sitemap.xml"):
         file = address.lstrip("/") + "index.html" * address.endswith("/")
         assert (root / "current" / file).read_bytes() == client.get(address).content
+    assert mirrors.unlike(root, client) == []
 
 
 def test_all_kinds_of_addresses_are_there(root):

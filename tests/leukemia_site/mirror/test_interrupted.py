@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 from django.db import OperationalError
 
-from leukemia_site.mirror import exporting, giving, trees
+from leukemia_site.mirror import exporting, giving, trees, working
 from leukemia_site.mirror.making import Maker
 from leukemia_site.mirror.refusals import Refused
 from tests import cast
@@ -88,6 +88,7 @@ def _of(tree):
 @pytest.mark.django_db
 def test_what_was_made_is_not_made_again(root, monkeypatch):
     with monkeypatch.context() as patch:
+        patch.setattr(working, "_AT_ONCE", 1)
         patch.setattr(Maker, "__call__", stopping(Maker.__call__, 4))
         with pytest.raises(Stop):
             mirrors.export(root)

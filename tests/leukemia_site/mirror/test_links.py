@@ -1,5 +1,7 @@
 """Where pages lead within the site: whatever a browser would fetch, and nothing of other sites."""
 
+from urllib.parse import urljoin, urlsplit
+
 import pytest
 
 from leukemia_site.mirror import links
@@ -63,3 +65,15 @@ def test_lists_for_machines_name_pages():
 
 def test_a_file_of_references_names_nothing():
     assert of(f"UR  - {SITE}/b/", "application/x-research-info-systems; charset=utf-8") == set()
+
+
+@pytest.mark.parametrize(
+    "target", ["/b/../c/", "/./b/", "/.well-known/x", "/b/?a=/../#/..", "/b;c", "//elsewhere.org/b", "/b/.."]
+)
+def test_steps_within_an_address_are_taken_as_browsers_do(target):
+    full = urlsplit(urljoin(f"{SITE}/a/", target))
+    assert of(f'<a href="{target}">') == ({full.path} if f"{full.scheme}://{full.netloc}" == SITE else set())
+
+
+def test_the_style_of_a_page_hides_no_link():
+    assert of('<style>a{b:c}</style><a href="/b/">x</a><style>d{e:f}</style>') == {"/b/"}

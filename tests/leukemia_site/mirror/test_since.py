@@ -115,7 +115,7 @@ def test_a_page_whose_time_is_over_is_made_anew(root, monkeypatch):
 
 
 @pytest.mark.parametrize("seed", range(LIVES))
-def test_after_any_deeds_it_is_as_if_everything_had_been_exported(seed, root, tmp_path):
+def test_after_any_deeds_it_is_as_if_everything_had_been_exported(seed, root, tmp_path, client):
     random, world = Random(seed), World()
     mirrors.export(root)
     for _round in range(ROUNDS_A_LIFE):
@@ -124,6 +124,7 @@ def test_after_any_deeds_it_is_as_if_everything_had_been_exported(seed, root, tm
         changed(root)
     assert_equals_all(root, tmp_path)
     assert mirrors.problems(root) == []
+    assert mirrors.unlike(root, client) == []
 
 
 def done(world, deed, number):
