@@ -1,7 +1,7 @@
 """What a browser may load and do on our pages: nothing from elsewhere, no script inline, no device.
 
-The only style inside a page is our own block (styles.py), allowed by its digest. A view whose page needs more sets
-`response._csp`; the only such pages are the article form (EDITOR) and the words in the reviewer's frame.
+The only styles inside a page are our own blocks (styles.py), allowed by their digests. A view whose page needs more
+sets `response._csp`; the only such pages are the article form (EDITOR) and the words in the reviewer's frame.
 """
 
 from collections.abc import Callable

@@ -17,9 +17,12 @@ from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
 from leukemia_site.front.changes import Answer
+from leukemia_site.front.offer import ENVIRON, Offer
+from leukemia_site.front.watching import STALE_AFTER
 
 View = Callable[..., HttpResponse]
 REST = 10.0  # seconds that a copy which failed is not asked again, so that not every reader waits for it
+OLD = "leukemia_site; fwd=miss; detail=stale"  # Cache-Status of what may be older than it should
 
 _reading: ContextVar[str] = ContextVar("reading", default=DEFAULT_DB_ALIAS)
 
@@ -45,6 +48,7 @@ class Copies:
 
     def __init__(self, aliases: Iterable[str]) -> None:
         self.heard: int | None = None  # the newest number of the log of changes
+        self.heard_at = float("-inf")
         self._aliases = tuple(aliases)
         self._resting: dict[str, float] = {}
 
@@ -59,11 +63,20 @@ class Copies:
         random.shuffle(found)
         return found
 
-    def choose(self, number_at: Callable[[str], int]) -> str:
-        """A copy that holds all that was heard of; else the first database, also while nothing was heard at all."""
-        wanted = self.heard
-        if wanted is None:
+    def hear(self, number: int, *, at: float) -> None:
+        """How far the first database was then."""
+        self.heard, self.heard_at = number, at
+
+    def is_old(self) -> bool:
+        """Whether it is too long ago that it was asked, so that a copy may be behind though it holds all."""
+        return time.monotonic() - self.heard_at > STALE_AFTER
+
+    def choose(self, number_at: Callable[[str], int], *, known: int = 0) -> str:
+        """A copy that holds all that was heard of, also by other processes that told us of it (`known`); else the first
+        database, also while nothing was heard at all."""
+        if self.heard is None:
             return DEFAULT_DB_ALIAS
+        wanted = max(self.heard, known)
         for alias in self.awake():
             try:
                 if number_at(alias) >= wanted:
@@ -81,8 +94,9 @@ def hearing(ask: Callable[[int], Answer]) -> Callable[[int], Answer]:
     counts with it: what is made from then on must not be older."""
 
     def asked(number: int) -> Answer:
+        began = time.monotonic()
         answer = ask(number)
-        copies.heard = answer.number
+        copies.hear(answer.number, at=began)
         return answer
 
     return asked
@@ -93,16 +107,25 @@ def reading(view: View, *, number_at: Callable[[str], int]) -> View:
 
     @wraps(view)
     def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        alias = DEFAULT_DB_ALIAS if _is_personal(request) else copies.choose(number_at)
+        offer: Offer = request.META.get(ENVIRON) or Offer()
+        alias = DEFAULT_DB_ALIAS if _is_personal(request) else copies.choose(number_at, known=offer.number)
         if alias != DEFAULT_DB_ALIAS:
             try:
                 with _from(alias):
-                    return view(request, *args, **kwargs)
+                    return _marked(view(request, *args, **kwargs), offer)
             except (OperationalError, InterfaceError):
                 copies.rest(alias)
         return view(request, *args, **kwargs)
 
     return read
+
+
+def _marked(response: HttpResponse, offer: Offer) -> HttpResponse:
+    """Who keeps pages says by itself how old they are, and for longer than now."""
+    offer.of_copy = True
+    if copies.is_old():
+        response.headers["Cache-Status"] = OLD
+    return response
 
 
 @contextmanager

@@ -43,5 +43,7 @@ def sheet(kind: str) -> Sheet:
 
 
 def sources(page: str) -> list[str]:
-    """The names of those of our blocks that stand in a page; of any other block there is none."""
-    return [found.source for found in map(sheet, KINDS) if found.element in page]
+    """The names of all our blocks for a page in which one of them stands, so that all such pages have one policy, which
+    whoever serves copies of them can send without looking into them; for any other block there is none."""
+    ours = [sheet(kind) for kind in KINDS]
+    return [one.source for one in ours] if any(one.element in page for one in ours) else []

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler404 = "articles.reading.serving.not_found"
 handler500 = "leukemia_site.outage.server_error"
 urlpatterns = [
     path("admin/", include("articles.admin.urls")),

@@ -10,11 +10,12 @@ import threading
 import time
 
 CONCERN = "has expressed concern"
-HEARTBEAT = 0.02
+STALE = "detail=stale"  # in Cache-Status: the process says that it could not look in time
 
 
 def read(connection: http.client.HTTPConnection, path: str) -> dict[str, object]:
-    """One answer: from when to when, its status, the versions that it speaks of, and a hash of it all."""
+    """One answer: from when to when, its status, the versions that it speaks of, a hash of it all, and whether it says
+    that it may be old."""
     began = time.monotonic()
     connection.request("GET", path)
     answer = connection.getresponse()
@@ -23,7 +24,7 @@ def read(connection: http.client.HTTPConnection, path: str) -> dict[str, object]
     return {
         **{"began": began, "ended": time.monotonic(), "path": path, "status": answer.status},
         **{"versions": re.findall(r"version (\d+)", text), "concern": CONCERN in text, "whole": _is_whole(text)},
-        "hash": hashlib.sha256(body).hexdigest()[:16],
+        **{"hash": hashlib.sha256(body).hexdigest()[:16], "stale": STALE in answer.headers.get("Cache-Status", "")},
     }
 
 
@@ -45,22 +46,13 @@ def main(words: list[str]) -> None:
     ports, paths = words[: words.index("--")], words[words.index("--") + 1 :]
     until, found = threading.Event(), list[dict[str, object]]()
     threads = [threading.Thread(target=poll, args=(int(port), paths, until, found)) for port in ports]
-    beating = threading.Thread(target=_wait_for_the_end, args=(until,))
-    for thread in (*threads, beating):
-        thread.start()
-    held = 0.0
-    while not until.is_set():
-        began = time.monotonic()
-        time.sleep(HEARTBEAT)
-        held = max(held, time.monotonic() - began - HEARTBEAT)
     for thread in threads:
-        thread.join()
-    print(json.dumps({"held": held, "found": found}))
-
-
-def _wait_for_the_end(until: threading.Event) -> None:
+        thread.start()
     sys.stdin.read()
     until.set()
+    for thread in threads:
+        thread.join()
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":

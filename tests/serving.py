@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -52,6 +53,29 @@ def prepare(first: Path, *others: Path, connection: Any) -> None:
 @contextmanager
 def served(var: Path, connection: Any) -> Iterator[int]:
     """A process on one of them. Yields its port."""
+    with started(var, connection) as (port, _process):
+        yield port
+
+
+@contextmanager
+def held_up(process: int) -> Iterator[None]:
+    """Meanwhile the workers of this server stand still, as where a machine has no time for them."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    workers = [int(number) for number in children.split()]
+    if not workers:
+        raise LookupError(process)
+    for worker in workers:
+        os.kill(worker, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for worker in workers:
+            os.kill(worker, signal.SIGCONT)
+
+
+@contextmanager
+def started(var: Path, connection: Any) -> Iterator[tuple[int, int]]:
+    """A server with one process on one of them. Yields its port and its own number."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--port", str(port)]
     with (var / f"{port}.log").open("w") as log:
@@ -60,7 +84,7 @@ def served(var: Path, connection: Any) -> Iterator[int]:
         )
         try:
             _wait_for(port)
-            yield port
+            yield port, process.pid
         finally:
             process.terminate()
             process.wait(timeout=60)

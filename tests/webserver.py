@@ -15,7 +15,14 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.security import SecurityMiddleware
+from django.test import RequestFactory
 
+from articles.reading import serving
+from leukemia_site.csp import PolicyMiddleware
+from leukemia_site.mirror import servers
+from leukemia_site.mirror.places import OWN
 from tests.house import ROOT
 
 EXAMPLES = ROOT / "deploy" / "nginx"
@@ -102,7 +109,8 @@ def write(place: Path, ports: tuple[int, int], seconds: int) -> Path:
         "/srv/leukemia-site": str(place),
         "proxy_read_timeout 5s;": f"proxy_read_timeout {seconds}s;",
     }
-    mirror = {"/srv/leukemia-site": str(place)}
+    mirror = {"/srv/leukemia-site": str(place), "/etc/nginx": str(place)}
+    (place / "leukemia-site-headers.conf").write_bytes(servers.files([], {"": headers()})[f"{OWN}/headers.conf"])
     for name, changes in {"leukemia-site.conf": site, "leukemia-site-mirror.conf": mirror}.items():
         (place / name).write_text(moved((EXAMPLES / name).read_text(encoding="utf-8"), changes), encoding="utf-8")
     user = "user root;" if os.getuid() == 0 else ""  # whoever else could not read the folder of a test
@@ -113,6 +121,13 @@ def write(place: Path, ports: tuple[int, int], seconds: int) -> Path:
         encoding="utf-8",
     )
     return file
+
+
+def headers() -> dict[str, str]:
+    """What the site says of every page, wherever it stands."""
+    page = PolicyMiddleware(SecurityMiddleware(XFrameOptionsMiddleware(lambda _request: serving.shown("404.html"))))
+    said = page(RequestFactory().get("/", secure=True)).headers
+    return {name: value for name, value in said.items() if name not in ("Content-Type", "Vary")}
 
 
 def certificate(place: Path) -> None:

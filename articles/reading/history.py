@@ -57,7 +57,7 @@ def edition(request: HttpRequest, row: Published, number: int) -> HttpResponse:
     built = page.build(words, replace(said, stories=telling.of(words, today=day)))
     context = {"page": built, "edition": found, "reviews": facts.reviewed(found)}
     lasting = on_words(row, words, keys=looked.keys, last=built.valid_until)
-    return kept(shown("articles/edition.html", {"row": row, **context}), lasting)
+    return kept(shown("articles/edition.html", {"row": row, **context}, status=_status(row)), lasting)
 
 
 @of_page
@@ -72,7 +72,8 @@ def changes(request: HttpRequest, row: Published, number: int, since: int) -> Ht
     before, after = (page.told(words, stories, gap=page.gap()) for words in (before, after))
     context = {"older": older, "newer": newer, "language": after.language, "changes": redlined.between(before, after)}
     last = min((story.until for story in stories.values()), default=None)
-    return kept(shown("articles/changes.html", {"row": row, **context}), on_words(row, *words, last=last))
+    page_of_them = shown("articles/changes.html", {"row": row, **context}, status=_status(row))
+    return kept(page_of_them, on_words(row, *words, last=last))
 
 
 @public
@@ -95,4 +96,9 @@ def _steps(row: Published) -> HttpResponse:
     later = [(number, at) for number, at in editions.known(row.article_id) if number > 1]
     if not later:
         raise Http404
-    return kept(shown("articles/steps.html", {"row": row, "later": later}), on_words(row))
+    return kept(shown("articles/steps.html", {"row": row, "later": later}, status=_status(row)), on_words(row))
+
+
+def _status(row: Published) -> int:
+    """Words of a page that was taken down stay readable, and programs hear that they are gone."""
+    return 200 if row.edition_id else 410

@@ -60,6 +60,11 @@ def packed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
 
 
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """There is no page at this address now, and whoever asks again is told again: there may be one then."""
+    return packed(request, shown("404.html", status=404))
+
+
 def _fill(offer: Offer, lasting: Lasting) -> None:
     offer.leans_on = lasting.leans_on
     offer.valid_until = lasting.until.timestamp() if lasting.until else None

@@ -11,6 +11,7 @@ from leukemia_site.front.background import Background
 from leukemia_site.front.changes import Answer
 from leukemia_site.front.entries import OK, Entry
 from leukemia_site.front.flights import Flights
+from leukemia_site.front.inheriting import Inheritance
 from leukemia_site.front.making import Application, StartResponse
 from leukemia_site.front.rules import Environ, Rules
 from leukemia_site.front.store import Store
@@ -47,6 +48,7 @@ class Front:
         self.background = background
         self.now: Callable[[], float] = time.time
         self._flights = Flights()
+        self._inheritance = Inheritance(store.disk)
         self._swept_at = self.now()
         self._unswept = True
         watch.heard = self.renew
@@ -77,7 +79,8 @@ class Front:
             stored = self.store.put(address, entry)
             if stored and entry.wrong_from is not None:
                 self.background.do(partial(self.foresee, address, entry))
-            return self._send(entry, f"{MADE}{STORED if stored else ''}", environ, start_response)
+            how = f"{MADE}{STORED if stored else ''}"
+            return self._send(entry, how, environ, start_response, fresh=not reply.offer.of_copy)
         kept = self._harmless(address) if reply.offer.away else None
         if kept is not None:
             making.close(reply.body)
@@ -108,11 +111,14 @@ class Front:
     def _asked(self, environ: Environ, *, at: float | None = None) -> tuple[making.Reply, Entry | None]:
         # Before it is made: whatever changes from here on outdates it.
         number = self.store.known.number if self.store.known else 0
-        reply = making.ask(self.application, environ, at=at)
-        return reply, reply.entry(number=number) if reply.offer.kept else None
+        reply = making.ask(self.application, environ, number=number, at=at)
+        return reply, reply.entry() if reply.offer.kept else None
 
-    def _send(self, entry: Entry, how: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if self.watch.is_stale():
+    def _send(
+        self, entry: Entry, how: str, environ: Environ, start_response: StartResponse, *, fresh: bool = False
+    ) -> Iterable[bytes]:
+        # Asked last: whatever held this process up until here counts.
+        if not fresh and self.watch.is_stale():
             entry, how = self._aged(entry), f"{how}{STALE}"
         accepted = encoding.wanted(environ.get("HTTP_ACCEPT_ENCODING", ""))
         ready = next(entry.ready[coding] for coding in accepted if coding in entry.ready)
@@ -146,10 +152,16 @@ class Front:
         there. No more than a little of it; and the disk is rid of the rest, of withdrawn words soonest."""
         for address in addresses[:RENEWED]:
             self.background.do(partial(self._renew, address))
+        for address in self._inheritance.some(self.background.do):
+            self.background.do(partial(self._inherit, address))
         self._unswept |= bool(answer.changes)
         if self._unswept and (answer.gone or self.now() - self._swept_at > SWEPT_EVERY):
             self._swept_at, self._unswept = self.now(), False
             self.background.do(self.store.sweep)
+
+    def _inherit(self, address: str) -> None:
+        if not self.store.has(address):
+            self._renew(address)
 
     def _renew(self, address: str) -> None:
         if not self.watch.away:

@@ -5,7 +5,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -37,9 +37,25 @@ class Disk:
             self.drop(address)
             return None
 
+    def has(self, address: str) -> bool:
+        """Whether anything is kept."""
+        return self._path(address).exists()
+
+    def before(self) -> list[str]:
+        """The addresses of what the release before this one kept, the newest first."""
+        try:
+            others = [one for one in self.folder.parent.iterdir() if one.is_dir() and one != self.folder]
+            last = max(others, key=lambda folder: folder.stat().st_mtime, default=self.folder)
+            files = {path: path.stat().st_mtime for path in last.rglob(f"*{_SUFFIX}")} if others else {}
+        except OSError:  # somebody cleans up
+            return []
+        return list(_addresses(sorted(files, key=lambda path: -files[path])))
+
     def save(self, address: str, entry: Entry) -> None:
-        """Keep it. Where that is not possible the page is simply not kept."""
+        """Keep it, unless another process kept one already that knew more. Where it is not possible it is not kept."""
         path = self._path(address)
+        if self._number(path) > entry.number:
+            return
         part = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,6 +104,12 @@ class Disk:
         except (ValueError, KeyError, TypeError):
             return True
 
+    def _number(self, path: Path) -> int:
+        try:
+            return filing.dependence(path)[1]
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0
+
     def _make_room(self, kept: list[tuple[float, int, Path]]) -> None:
         size = sum(one[1] for one in kept)
         for _time, length, path in sorted(kept):
@@ -108,3 +130,9 @@ class Disk:
     def _path(self, address: str) -> Path:
         name = hashlib.sha256(address.encode()).hexdigest()[:40]
         return self.folder / name[:2] / f"{name}{_SUFFIX}"
+
+
+def _addresses(files: Iterable[Path]) -> Iterator[str]:
+    for path in files:
+        with suppress(OSError, ValueError, KeyError, TypeError):  # gone meanwhile, damaged, or of another form
+            yield filing.address(path)

@@ -48,6 +48,13 @@ def dependence(path: Path) -> tuple[frozenset[str], int]:
     return frozenset(told["leans_on"]), int(told["number"])
 
 
+def address(path: Path) -> str:
+    """Of which page a file is. Raises OSError, ValueError or KeyError."""
+    with path.open("rb") as file:
+        file.readline()
+        return str(json.loads(file.readline())["address"])
+
+
 def _described(entry: Entry) -> dict[str, Any]:
     return {
         "status": entry.status,

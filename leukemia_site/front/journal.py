@@ -1,6 +1,7 @@
 """What this machine's processes know of changes, on disk, so that a process that starts knows it before any page.
 
-Every process writes what it hears before it uses it. A line that was not finished does not count.
+Every process writes what it hears before it uses it. A line that was not finished does not count; and all changes of a
+deed have one number, so that a line of its own says up to which number everything was written.
 """
 
 import fcntl
@@ -9,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 from leukemia_site.front.changes import ANY, Answer, Change
 
 LONGEST = 4_000_000  # bytes; then it is made shorter
 KEPT = 5_000  # changes that stay when it is
 _END = "\t.\n"
+_ALL_UP_TO_HERE = ""  # in place of a tag
 
 
 @dataclass(slots=True)
@@ -28,10 +29,9 @@ class Known:
     latest: int = 0  # the newest change of all
 
     def add(self, number: int, tag: str) -> None:
-        """One change."""
+        """One change. There may be others of the same number."""
         self.newest[tag] = max(number, self.newest.get(tag, 0))
         self.latest = max(self.latest, number)
-        self.number = max(self.number, number)
 
     def outdates(self, leans_on: frozenset[str], since: int) -> bool:
         """Whether something of this changed after that number, or whether that can not be known."""
@@ -40,6 +40,10 @@ class Known:
         if since >= self.latest:
             return False
         return ANY in leans_on or any(self.newest.get(tag, 0) > since for tag in (ANY, *leans_on))
+
+    def surpasses(self, leans_on: frozenset[str], since: int) -> bool:
+        """The same, but for what another process made that has heard more than this one: that is not old."""
+        return since <= self.number and self.outdates(leans_on, since)
 
 
 class Journal:
@@ -65,13 +69,17 @@ class Journal:
             head, *rest = [line.removesuffix(_END).split("\t") for line in lines if line.endswith(_END)]
             known = Known(int(head[1]), int(head[1]))
             for number, tag in rest:
-                known.add(int(number), tag)
+                if tag == _ALL_UP_TO_HERE:
+                    known.number = max(known.number, int(number))
+                else:
+                    known.add(int(number), tag)
         except (OSError, ValueError, IndexError):
             return None
         return known
 
     def write(self, answer: Answer) -> None:
-        """Add what was heard. Where there is nothing to add to (somebody has cleared the folder) it begins anew."""
+        """Add what was heard: from then on all processes find it, and once it has settled it outlives a power cut.
+        Where there is nothing to add to (somebody has cleared the folder) it begins anew."""
         with self._alone():
             if not self.path.exists():
                 self._replace(answer.number, "")
@@ -80,10 +88,14 @@ class Journal:
                 end = file.seek(0, os.SEEK_END)
                 file.seek(end - 1)
                 begin = "" if file.read(1) == b"\n" else "\n"  # somebody did not finish
-                file.write((begin + _lines(answer.changes)).encode())
-                _settle(file)
+                file.write((begin + _lines(answer.changes, answer.number)).encode())
             if end > LONGEST:
                 self._shorten()
+
+    def settle(self) -> None:
+        """Wait until the disk has it."""
+        with suppress(FileNotFoundError), self.path.open("rb") as file:
+            os.fsync(file.fileno())
 
     def begin(self, answer: Answer) -> None:
         """Begin anew from here: what is older is not known of."""
@@ -98,13 +110,14 @@ class Journal:
     def _shorten(self) -> None:
         if found := self.read():
             newest = sorted((number, tag) for tag, number in found.newest.items())[-KEPT:]
-            self._replace(newest[0][0], _lines(newest))
+            self._replace(newest[0][0], _lines(newest, found.number))
 
     def _replace(self, base: int, lines: str) -> None:
         part = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         with part.open("wb") as file:
             file.write(f"log\t{base}{_END}{lines}".encode())
-            _settle(file)
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(self.path)
 
     @contextmanager
@@ -115,10 +128,5 @@ class Journal:
             yield
 
 
-def _lines(changes: Iterable[Change]) -> str:
-    return "".join(f"{number}\t{tag}{_END}" for number, tag in changes)
-
-
-def _settle(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())
+def _lines(changes: Iterable[Change], upto: int) -> str:
+    return "".join(f"{number}\t{tag}{_END}" for number, tag in (*changes, (upto, _ALL_UP_TO_HERE)))

@@ -11,7 +11,8 @@ from leukemia_site.front.rules import Environ
 
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
-OF_ONE_REQUEST = "x-request-id"  # the header of whoever asked first; never of those who get the kept page
+# Of whoever asked first; never of those who get the kept page.
+OF_ONE_REQUEST = {"x-request-id", "cache-status"}
 
 
 @dataclass(slots=True)
@@ -26,17 +27,17 @@ class Reply:
         """As a server is told."""
         self.said = said
 
-    def entry(self, *, number: int) -> Entry:
+    def entry(self) -> Entry:
         """It, to be kept."""
         status, headers = self.said[:2]
         forms = encoding.forms(self._whole())
-        kept: Headers = tuple((str(name), str(value)) for name, value in headers if name.lower() != OF_ONE_REQUEST)
+        kept: Headers = tuple((str(name), str(value)) for name, value in headers if name.lower() not in OF_ONE_REQUEST)
         return Entry(
             status=status,
             headers=kept,
             ready=ready(status, kept, forms),
             leans_on=self.offer.leans_on or frozenset(),
-            number=number,
+            number=self.offer.number,
             valid_until=self.offer.valid_until,
             wrong_from=self.offer.wrong_from,
         )
@@ -55,8 +56,8 @@ def close(body: Iterable[bytes]) -> None:
         closing()
 
 
-def ask(application: Application, environ: Environ, *, at: float | None = None) -> Reply:
+def ask(application: Application, environ: Environ, *, number: int = 0, at: float | None = None) -> Reply:
     """What Django says to this request, with an offer to keep it."""
-    reply = Reply(Offer(at=at))
+    reply = Reply(Offer(at=at, number=number))
     reply.body = application({**environ, ENVIRON: reply.offer}, reply.start)
     return reply

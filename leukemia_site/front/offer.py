@@ -16,14 +16,19 @@ class Offer:
     on it is made anew, and from `wrong_from` on it is shown no more even where that cannot be done, while the database
     is away; None is never. `away`: the database could not be asked.
 
-    `at`, set by whoever asks: the page as it will read then.
+    `of_copy`: it was made from a copy of the database, and so is only as new as what was heard of the first one.
+
+    Set by whoever asks: `at`, to have the page as it will read then; and `number`, the newest change that is known of,
+    which the answer has to know, too.
     """
 
     leans_on: frozenset[str] | None = None
     valid_until: float | None = None
     wrong_from: float | None = None
     away: bool = False
+    of_copy: bool = False
     at: float | None = None
+    number: int = 0
 
     @property
     def kept(self) -> bool:

@@ -2,7 +2,7 @@
 
 import itertools
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from threading import Lock
 
 from leukemia_site.front.changes import Answer
@@ -51,6 +51,10 @@ class Store:
         entry = self.disk.load(address) if self.disk and self.known else None
         return entry if entry and self._placed(address, entry) else None
 
+    def has(self, address: str) -> bool:
+        """Whether anything is kept for an address, here or by another process of this machine."""
+        return address in self._slots or bool(self.disk and self.disk.has(address))
+
     def put(self, address: str, entry: Entry) -> bool:
         """Keep an entry, unless something that outdates it has been heard of since its number was known."""
         placed = self._placed(address, entry)
@@ -59,19 +63,22 @@ class Store:
         return placed
 
     def changed(self, answer: Answer) -> list[str]:
-        """What has been heard: on disk before it counts. Returns the addresses of what was dropped, last used first."""
+        """What has been heard: in the journal before it counts. Returns the addresses of what was dropped, last used
+        first."""
         with self._lock:
             if self.known is None or answer.number < self.known.number:
-                self._write(answer, anew=True)
+                self._write_down(lambda journal: journal.begin(answer))
                 if self.known and self.disk:  # another history, whose numbers say nothing about what was kept
                     self.disk.clear()
                 self.known = Known(answer.number, answer.number)
             elif answer.changes:
-                self._write(answer, anew=False)
+                self._write_down(lambda journal: journal.write(answer))
                 for number, tag in answer.changes:
                     self.known.add(number, tag)
             self.known.number = max(self.known.number, answer.number)
             dropped = self._drop_outdated(self.known)
+        if answer.changes:
+            self._write_down(Journal.settle)  # no reader waits for the disk
         self._drop_on_disk(dropped)
         return dropped
 
@@ -81,8 +88,10 @@ class Store:
         if found is None:
             return
         with self._lock:
-            for tag, number in (self.known.newest if self.known else {}).items():
-                found.add(number, tag)
+            if self.known:
+                found.number = max(found.number, self.known.number)
+                for tag, number in self.known.newest.items():
+                    found.add(number, tag)
             self.known = found
             dropped = self._drop_outdated(found)
         self._drop_on_disk(dropped)
@@ -90,7 +99,7 @@ class Store:
     def sweep(self) -> None:
         """Rid the disk of what counts no more."""
         if self.disk and self.known:
-            self.disk.sweep(self.known.outdates)
+            self.disk.sweep(self.known.surpasses)
 
     def addresses(self) -> Iterator[str]:
         """Of all entries in memory."""
@@ -121,7 +130,7 @@ class Store:
         # Without the lock: nobody is to wait for the disk, and what is outdated there does not count anyway.
         if self.disk and self.known:
             for address in addresses:
-                self.disk.drop_outdated(address, self.known.outdates)
+                self.disk.drop_outdated(address, self.known.surpasses)
 
     def _make_room(self) -> None:
         oldest = sorted((slot.used, address) for address, slot in self._slots.items())
@@ -134,11 +143,11 @@ class Store:
         slot = self._slots.pop(address, None)
         self.size -= slot.entry.size if slot else 0
 
-    def _write(self, answer: Answer, *, anew: bool) -> None:
+    def _write_down(self, how: Callable[[Journal], None]) -> None:
         if self.journal is None:
             return
         try:
-            (self.journal.begin if anew else self.journal.write)(answer)
+            how(self.journal)
         except OSError as error:
             # Whoever starts later would not know of this change, and must trust nothing on disk.
             log.warning("What changed could not be written down: %s", error.strerror)

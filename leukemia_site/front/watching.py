@@ -1,7 +1,6 @@
 """One thread per process asks what has changed, at most once a second. No request waits for it."""
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from leukemia_site.front.store import Store
 
 log = logging.getLogger(__name__)
 EVERY = 1.0  # seconds
-STALE_AFTER = 2.0  # seconds without an answer
+STALE_AFTER = 1.5  # seconds since the last question that was answered; then what is kept says that it may be old
 _NOTED_EVERY = 60.0  # seconds; how exactly a process that starts knows since when there is no answer
 
 Ask = Callable[[int], Answer]
@@ -35,16 +34,15 @@ class Watch:
         self._note = note
         self._answered_at = float("-inf")  # of the clock that is never set
         self._noted_at = float("-inf")
-        self._process = 0
+        self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
     def start(self) -> None:
-        """Begin, in a process that has not; a fork has none of its parent's threads."""
-        if self._process != os.getpid():
+        """Begin, where nobody watches: a fork has none of its parent's threads, and one that ended is replaced."""
+        if not self._is_watched():
             with self._starting:
-                if self._process != os.getpid():
-                    self._process = os.getpid()
-                    threading.Thread(target=self._for_ever, name="watch", daemon=True).start()
+                if not self._is_watched():
+                    self._begin()
 
     def is_stale(self) -> bool:
         """Whether it is too long ago that this process heard what has changed."""
@@ -75,6 +73,18 @@ class Watch:
         self._note_it()
         if self.heard:
             self.heard(dropped, answer)
+
+    def _is_watched(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    def _begin(self) -> None:
+        thread = threading.Thread(target=self._for_ever, name="watch", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError as error:  # no room for one more; whoever asks next tries again
+            log.warning("What changed can not be asked for: %s.", error)
+        else:
+            self._thread = thread
 
     def _for_ever(self) -> None:
         while True:

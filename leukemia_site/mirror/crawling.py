@@ -64,8 +64,8 @@ class Crawler:
 
     def _entry(self, address: str, root: Entry | None, plan: Plan) -> Entry | None:
         if root and root.status == GONE and not address.startswith(f"{root.address}history/"):
-            # The site itself still shows old editions of a page that was taken down, with a warning. Nobody can
-            # call a copy of them back, so that the mirror has none.
+            # Gone there, too (410), but to be read under a warning. Nobody can call a copy of these words back, so
+            # that the mirror has none.
             return self._kept(address, self.ask(root.address), plan)
         return self._kept(address, self.ask(address), plan)
 

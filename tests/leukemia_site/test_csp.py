@@ -46,8 +46,15 @@ def test_a_view_may_ask_for_the_editors_policy():
 def test_our_own_style_is_allowed_by_its_digest_and_nobody_elses():
     block = styles.sheet("plain")
     ours, theirs = (through(HttpResponse(style)) for style in (block.element, block.element.replace("a{", "b{", 1)))
-    assert f"style-src 'self' {block.source};" in ours["Content-Security-Policy"]
+    assert block.source in ours["Content-Security-Policy"]
     assert theirs["Content-Security-Policy"] == csp.BASE
+
+
+def test_all_pages_with_a_style_of_ours_have_one_policy():
+    policies = {csp.styled(styles.sheet(kind).element) for kind in styles.KINDS}
+    assert policies == {
+        csp.policy(style_src=" ".join(["'self'", *(styles.sheet(kind).source for kind in styles.KINDS)]))
+    }
 
 
 def test_a_page_that_may_be_framed_keeps_its_style():

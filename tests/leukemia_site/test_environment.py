@@ -160,7 +160,8 @@ def test_sqlite_waits_its_turn(read, tmp_path):
 def test_postgresql_keeps_and_checks_its_connections(read):
     found = read(env.database, "postgres://u:p%40ss@h:5433/db?sslmode=require", default="")
     assert (found["PASSWORD"], found["PORT"], found["CONN_HEALTH_CHECKS"]) == ("p@ss", 5433, True)
-    assert found["OPTIONS"] == {"sslmode": "require", "connect_timeout": 5}
+    patience = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 5}
+    assert found["OPTIONS"] == {"sslmode": "require"} | patience
 
 
 POSTGRESQL = {"ENGINE": "django.db.backends.postgresql"}

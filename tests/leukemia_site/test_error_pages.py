@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from django.views import defaults
 from django.views.csrf import csrf_failure
 
+from articles.reading import serving
 from leukemia_site import csp
 from leukemia_site.branding import Logo
 from leukemia_site.observing import request_ids
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.pure  # none of these asks the database
 WRONG = {
     400: lambda request: defaults.bad_request(request, SuspiciousOperation()),
     403: lambda request: defaults.permission_denied(request, PermissionDenied()),
-    404: lambda request: defaults.page_not_found(request, Http404()),
+    404: lambda request: serving.not_found(request, Http404()),
     500: defaults.server_error,
 }
 

@@ -141,6 +141,16 @@ def test_what_is_no_page_is_not(there, address):
     assert there.counted == [urlsplit(address).path] * 2
 
 
+@pytest.mark.parametrize("address", ["/nothing/", "/static/none.css", f"{ADDRESS}editions/99/", "/a.php"])
+def test_what_is_not_found_is_packed_and_asked_for_again_like_a_page(there, address):
+    page = asked(there.front, ADDRESS, HTTP_ACCEPT_ENCODING="br")
+    answer = asked(there.front, address, HTTP_ACCEPT_ENCODING="br")
+    assert answer.status == 404
+    said = ("Cache-Control", "Vary", "Content-Encoding")
+    assert {name: answer.headers.get(name) for name in said} == {name: page.headers[name] for name in said}
+    assert len(answer.body) < 0.5 * len(asked(there.front, address).body)
+
+
 @pytest.mark.parametrize("host", ["evil.example", "", "patients.example.org:x", "Patients.Example.ORG.:443"])
 def test_a_host_is_refused_as_django_refuses_it(there, host):
     asked(there.front, ADDRESS)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from articles.models import Published
 from leukemia_site import replicas
 from leukemia_site.front.changes import Answer
+from leukemia_site.front.offer import ENVIRON, Offer
 from leukemia_site.replicas import REST, Copies, Router
 
 pytestmark = pytest.mark.pure
@@ -29,7 +30,7 @@ def clock(monkeypatch):
 def copies(monkeypatch, clock):
     """Two copies; both hold all that was heard of."""
     monkeypatch.setattr(replicas, "copies", found := Copies(["replica", "replica2"]))
-    found.heard = 7
+    found.hear(7, at=0.0)
     return found
 
 
@@ -61,6 +62,12 @@ def test_a_copy_that_is_ahead_of_what_was_heard_is_good(copies):
 def test_before_anything_was_heard_the_first_database_is_asked(copies):
     copies.heard = None
     assert copies.choose(at()) == "default"
+
+
+def test_a_copy_that_is_behind_what_another_process_has_heard_is_not(copies):
+    """What is made from it is kept under that number, and so would never be made anew."""
+    assert copies.choose(at(), known=8) == "default"
+    assert copies.choose(at(), known=6) != "default"
 
 
 @pytest.mark.parametrize("error", [OperationalError("away"), InterfaceError("closed")])
@@ -101,6 +108,19 @@ def test_a_reader_reads_from_a_copy_and_nothing_is_written_there(copies, rf):
 def test_after_the_request_the_first_database_is_read_again(copies, rf):
     asked(rf.get("/"))
     assert Router().db_for_read(Published) == "default"
+
+
+def test_whoever_keeps_the_page_says_what_it_has_to_know_and_hears_where_it_was_made(copies, rf):
+    behind, there = Offer(number=8), Offer(number=7)
+    assert asked(rf.get("/", **{ENVIRON: behind})) == "default default"
+    assert asked(rf.get("/", **{ENVIRON: there})).startswith("replica")
+    assert (behind.of_copy, there.of_copy) == (False, True)
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(1.2, None), (1.6, replicas.OLD)])
+def test_when_the_first_database_was_not_heard_of_the_page_of_a_copy_says_so(copies, clock, rf, seconds, said):
+    clock.now = seconds
+    assert replicas.reading(where, number_at=at())(rf.get("/")).headers.get("Cache-Status") == said
 
 
 def test_who_has_a_session_reads_the_first_database(copies, rf, settings):

@@ -268,7 +268,7 @@ def test_search_engines_are_sent_to_the_current_page(client, number):
 
 def test_a_withdrawn_edition_stays_readable_and_says_why_it_went(client):
     withdraw(page_with(2), reason="The treatment is old.")
-    shown = said(client, SECOND)
+    shown = said(client, SECOND, status=410)
     assert "This page has been withdrawn. We took it down on November 3, 2026. Please do not rely on it." in shown
     assert shown.count("The treatment is old.") == 1
     assert "Read the current page" not in shown

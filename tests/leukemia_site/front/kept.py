@@ -19,9 +19,9 @@ PAGE = "/a-page/"
 
 def entry(words="words " * 100, *, leans_on=("page:a-page",), number=0, **offer):
     """A page that is kept."""
-    reply = Reply(Offer(leans_on=frozenset(leans_on), **offer), body=[f"<main>{words}</main>".encode()])
+    reply = Reply(Offer(leans_on=frozenset(leans_on), number=number, **offer), body=[f"<main>{words}</main>".encode()])
     reply.start("200 OK", [("Content-Type", "text/html"), ("Vary", "Accept-Encoding"), ("Cache-Control", "max-age=0")])
-    return reply.entry(number=number)
+    return reply.entry()
 
 
 class Pages:
@@ -80,12 +80,12 @@ class Later(list):
         return True
 
 
-def site(folder=None, *, pages=None, log=None, **rules):
-    """A process with its front. With a folder, the next process with that folder finds what this one kept."""
+def site(folder=None, *, pages=None, log=None, release="release", **rules):
+    """A process with its front. With a folder, the next process of that release finds what this one kept."""
     pages, log = pages or Pages(), log or Log()
     store = Store(
         1_000_000,
-        Disk(folder / "release", bytes_limit=1_000_000) if folder else None,
+        Disk(folder / release, bytes_limit=1_000_000) if folder else None,
         Journal(folder / "journal") if folder else None,
     )
     watch = Watch(log.since, store, note=folder / "heard" if folder else None)

@@ -147,6 +147,71 @@ def test_who_waits_for_one_that_fails_asks_for_themselves(there):
     assert get(there.front).status == 200
 
 
+# -- It could not be asked in time ---------------------------------------------------------------------------------
+
+
+def seconds_ago(there, seconds):
+    there.watch._answered_at = time.monotonic() - seconds
+
+
+def is_marked(answer):
+    return answer.headers["Cache-Status"].endswith("; detail=stale")
+
+
+def test_what_is_kept_says_that_it_may_be_old_when_nobody_could_look(there):
+    get(there.front)
+    for seconds, marked in ((1.2, False), (1.6, True)):
+        seconds_ago(there, seconds)
+        assert is_marked(get(there.front)) is marked
+        assert is_marked(get(there.front, HTTP_IF_NONE_MATCH="*")) is marked
+
+
+def test_however_late_it_is_held_up_it_says_so(there):
+    """Between finding a page and sending it a process may be stopped for any time."""
+    get(there.front)
+    page = there.store.get(PAGE)
+    there.store.get = lambda address: seconds_ago(there, 9) or page
+    assert is_marked(get(there.front))
+
+
+def test_what_was_just_made_is_not_old(there):
+    seconds_ago(there, 9)
+    assert not is_marked(get(there.front))
+    assert is_marked(get(there.front))
+
+
+def test_what_was_made_from_a_copy_is_as_old_as_what_was_heard(there):
+    there.pages.offer["of_copy"] = True
+    seconds_ago(there, 9)
+    assert is_marked(get(there.front))
+
+
+def test_an_answer_is_as_old_as_the_question(there):
+    asked = there.log.since
+
+    def slow(number):
+        answer = asked(number)
+        time.sleep(0.3)
+        return answer
+
+    there.watch._ask = slow
+    began = time.monotonic()
+    there.watch.look()
+    assert there.watch._answered_at - began < 0.2
+
+
+def test_whoever_renders_hears_what_the_page_has_to_know(there):
+    """Of all that this machine has heard, by whichever process: a copy of the database may be behind it."""
+    there.log.add("page:other")
+    there.watch.look()
+    there.front.application = lambda environ, start: (
+        numbers.append(environ[ENVIRON].number) or there.pages(environ, start)
+    )
+    numbers = []
+    get(there.front)
+    assert numbers == [1] == [there.store.get(PAGE).number]
+
+
 # -- The database is away ------------------------------------------------------------------------------------------
 
 

@@ -93,9 +93,35 @@ def test_another_process_reads_what_one_has_heard(disk, journal):
     assert Store(10**6, disk, journal).recall("/a/") is None
 
 
+def test_a_deed_that_was_half_written_down_is_asked_about_again(disk, journal):
+    """All changes of a deed have one number: who has read one of them does not know the others."""
+    store = Store(10**6, disk, journal)
+    store.put("/b/", entry(leans_on=("page:b",)))
+    journal.write(Answer(1, ((1, "page:a"), (1, "page:b"))))
+    written = journal.path.read_bytes()
+    journal.path.write_bytes(written[: written.index(b"page:b")])  # whoever wrote it was ended
+    assert (journal.read().number, Store(10**6, disk, journal).known.number) == (0, 0)
+    journal.write(Answer(1, ((1, "page:a"), (1, "page:b"))))
+    assert Store(10**6, disk, journal).known.number == 1
+    assert Store(10**6, disk, journal).recall("/b/") is None
+
+
+def test_what_another_process_made_that_has_heard_more_stays(disk, journal):
+    ahead, behind = Store(10**6, disk, journal), Store(10**6, disk, journal)
+    behind.put("/a/", entry("Old. ", leans_on=("page:a", "page:b")))
+    ahead.changed(Answer(2, ((1, "page:a"), (2, "page:b"))))
+    ahead.put("/a/", entry("New. ", leans_on=("page:a", "page:b"), number=2))
+    behind.put("/a/", entry("Old. ", leans_on=("page:a", "page:b")))
+    assert disk.load("/a/").number == 2
+    behind.changed(Answer(1, ((1, "page:a"),)))  # and nothing yet of the second change
+    behind.sweep()
+    assert (behind.get("/a/"), disk.load("/a/").number) == (None, 2)
+
+
 def test_a_line_that_was_not_finished_is_none_and_spoils_no_other(journal):
     journal.write(Answer(2, ((1, "page:a"), (2, "page:b"))))
-    os.truncate(journal.path, journal.path.stat().st_size - 3)
+    written = journal.path.read_bytes()
+    journal.path.write_bytes(written[: written.index(b"page:b") + 4])
     assert journal.read().newest == {"page:a": 1}
     journal.write(Answer(3, ((2, "page:b"), (3, "page:c"))))
     assert journal.read().newest == {"page:a": 1, "page:b": 2, "page:c": 3}
@@ -117,10 +143,20 @@ def test_a_long_journal_is_made_shorter_and_what_it_no_longer_knows_does_not_cou
     assert not known.outdates(frozenset({"page:1"}), 2)
 
 
-def test_what_can_not_be_written_down_makes_the_disk_count_for_nothing(disk, journal, monkeypatch):
+def test_no_reader_waits_for_the_disk_to_hear_of_a_change(disk, journal, monkeypatch):
+    store, seen = Store(10**6, disk, journal), []
+    store.put("/a/", entry())
+    told = Answer(1, ((1, "page:a-page"),))
+    monkeypatch.setattr(os, "fsync", lambda _file: seen.append((store.get("/a/"), journal.read().number)))
+    store.changed(told)
+    assert seen == [(None, 1)]
+
+
+@pytest.mark.parametrize("step", ["write", "settle"])
+def test_what_can_not_be_written_down_makes_the_disk_count_for_nothing(disk, journal, monkeypatch, step):
     store = Store(10**6, disk, journal)
     store.put("/a/", entry())
-    monkeypatch.setattr(Journal, "write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+    monkeypatch.setattr(Journal, step, lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
     store.changed(Answer(1, ((1, "page:a-page"),)))
     assert store.get("/a/") is None
     assert Store(10**6, disk, journal).recall("/a/") is None

@@ -90,11 +90,12 @@ def test_no_draft_is_in_it(root):
         assert mirrors.anywhere(root, words) == []
 
 
-def test_of_a_page_that_was_taken_down_a_note_stays_and_no_word(root):
+def test_of_a_page_that_was_taken_down_a_note_stays_and_no_word(root, client):
     assert mirrors.anywhere(root, "77 mg") == []
     for place in ("gone-page/", "gone-page/editions/1/", "gone-page/references/"):
         assert "has been withdrawn" in mirrors.page(root, f"/{place}")
         assert (root / "current" / place / "410.html").read_text() == mirrors.page(root, f"/{place}")
+        assert client.get(f"/{place}").status_code == 410
     assert "History of" in mirrors.page(root, "/gone-page/history/")
     assert "/gone-page/ 1;\n" in (root / "current/.mirror/gone.map").read_text()
 
@@ -130,6 +131,10 @@ def test_the_manifest_knows_headers_and_how_long_each_page_is_right(root, client
     answer = client.get(ADDRESS)
     for name in ("Content-Security-Policy", "Permissions-Policy", "X-Frame-Options", "Referrer-Policy"):
         assert headers[name] == answer[name]
+    assert (
+        f'add_header Content-Security-Policy "{answer["Content-Security-Policy"]}" always;'
+        in (root / "current/.mirror/headers.conf").read_text()
+    )
     assert f"page:{PAGE}" in page["leans_on"]
     assert page["valid_until"] > 0
 
