@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import random
 
 import brotli
 import pytest
@@ -54,6 +55,16 @@ def test_every_encoding_has_a_strong_name_of_its_own():
     assert len({*etags}) == len(etags) == 3
     assert all(etag.startswith('"') for etag in etags)
     assert not {*etags} & {form.etag for form in encoding.forms(WORDS + b".").values()}
+
+
+def test_a_page_is_packed_without_looking_farther_back_than_it_is_long():
+    page = encoding.form(WORDS * 100, "br")
+    assert page.body[0] & 1 == 0  # RFC 7932, 9.1: a window of 64 kB, which takes a tenth of the time
+
+
+def test_a_long_list_is_packed_with_all_of_it_in_sight():
+    once = random.Random(7).randbytes(80_000)
+    assert len(encoding.form(once + once, "br").body) < 1.1 * len(once)
 
 
 def test_the_same_words_are_packed_alike_at_any_time():
