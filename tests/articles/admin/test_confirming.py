@@ -8,7 +8,7 @@ from django.utils import timezone
 from lxml import html
 
 from articles import denying, keeping, publishing, recording
-from articles.models import Article, Published, Review
+from articles.models import Published, Review
 from tests import cast
 from tests.articles import sources
 from tests.articles.admin import desk
@@ -169,7 +169,7 @@ def test_my_due_pages_can_be_signed_in_place():
 def test_a_page_is_whose_it_was_given_to():
     article, ravi = old(), cast.reviewer("ravi")
     assert pile("ravi") == ""
-    Article.objects.filter(pk=article.pk).update(reviewer=ravi)
+    keeping.assign(article, reviewer=ravi, by=cast.cast().stan, at=timezone.now())
     assert (pile("rosa"), STATEMENT in pile("ravi")) == ("", True)  # she has no page left
 
 
