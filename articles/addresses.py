@@ -15,11 +15,6 @@ from articles.models import Article, Condition, Deferral, Edition, Published, Re
 from articles.refusals import Refused
 
 What = TimelineEntry.What
-# What `put_dates` writes, and when the page was last affirmed.
-DATES = (
-    *("review", "last_reviewed_on", "unreviewed_since", "reaffirmed_at"),
-    *("deferred_until", "event_since", "next_due", "due_why", "overdue_from"),
-)
 
 
 class AddressTaken(Refused):
@@ -71,7 +66,10 @@ def derived(article: Article, *, heard: Mapping[int, date] | None = None) -> Pub
         row.withdrawn_instead = Published.objects.filter(article=latest.closed_instead_id, moved_to=None).first()
     else:
         row.edition, row.withdrawn_on, row.withdrawn_reason, row.withdrawn_instead = latest, None, "", None
-        put_dates(row, dated(article, latest, heard=heard))
+        found = dated(article, latest, heard=heard)
+        row.review = found.review
+        for name, value in date_columns(found).items():
+            setattr(row, name, value)
         row.reaffirmed_at = reaffirmed(row.review, editions) if row.review else None
     return row
 
@@ -113,11 +111,17 @@ def reaffirmed(review: Review, editions: Iterable[Edition]) -> datetime | None:
     return at if any(one.closed_at is None or (at and at < one.closed_at) for one in seen) else None
 
 
-def put_dates(row: Published, found: "Dated") -> None:
-    """Write the dates into the row of a page. Nothing is saved."""
-    row.review, row.last_reviewed_on, row.unreviewed_since = found.review, found.known.last_reviewed, found.unreviewed
-    row.deferred_until, row.event_since = found.known.deferred_until, found.known.event_since
-    row.next_due, row.due_why, row.overdue_from = found.due.on, found.due.why, found.due.said_from
+def date_columns(found: "Dated") -> dict[str, date | Why | None]:
+    """The columns of a page's row that its dates are, but for its review."""
+    return {
+        "last_reviewed_on": found.known.last_reviewed,
+        "unreviewed_since": found.unreviewed,
+        "deferred_until": found.known.deferred_until,
+        "event_since": found.known.event_since,
+        "next_due": found.due.on,
+        "due_why": found.due.why,
+        "overdue_from": found.due.said_from,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

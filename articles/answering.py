@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import checking, drafting, roles, telling
-from articles.checking import Beside, Finding, OnRecord, Severity, Stand
+from articles.checking import Beside, Finding, OnRecord, Stand
 from articles.content import CitedSource, Content
 from articles.models import Article, FactValue, FindingAnswer, cited_source
 from articles.refusals import ReasonNeeded, Refused
@@ -50,25 +50,33 @@ class Remarks:
     open: tuple[Finding, ...]
     answered: tuple[Answered, ...]
 
-    def blocking(self) -> tuple[Finding, ...]:
-        """What stops these words from being read and published."""
-        return tuple(finding for finding in self.open if finding.severity is Severity.BLOCKING)
-
 
 def remarks(article: Article | None, words: Content, *, at: datetime) -> Remarks:
     """Check the words as the settings say. Three queries; one for an article that was never saved."""
-    return judged(words, _beside(article, words, at), _standing(article) if article else ())
-
-
-def judged(words: Content, beside: Beside, standing: Iterable[FindingAnswer]) -> Remarks:
-    """The same, of what stands beside the words, and the answers that nobody took back."""
-    found = checking.check(words, beside, settings.FINDING_SEVERITY)
-    answers = {one.about: one for one in standing}
-    held = {one.key: answers[one.key] for one in found if one.key in answers and may_be_answered(one)}
+    found = checking.check(words, _beside(article, words, at), settings.FINDING_SEVERITY)
+    held = _held(found, _standing(article) if article else ())
     return Remarks(
         open=tuple(one for one in found if one.key not in held),
         answered=tuple(Answered(one, held[one.key]) for one in found if one.key in held),
     )
+
+
+def blocking(article: Article, words: Content, *, at: datetime) -> tuple[Finding, ...]:
+    """What stops these words from being read and published. Three queries."""
+    return blocking_among(words, _beside(article, words, at), _standing(article))
+
+
+def blocking_among(words: Content, beside: Beside, standing: Iterable[FindingAnswer]) -> tuple[Finding, ...]:
+    """The same, of what stands beside the words, and the answers that nobody took back."""
+    found = checking.blocking(words, beside, settings.FINDING_SEVERITY)
+    held = _held(found, standing) if found else ()
+    return tuple(one for one in found if one.key not in held)
+
+
+def _held(found: Iterable[Finding], standing: Iterable[FindingAnswer]) -> dict[str, FindingAnswer]:
+    """The answers that hold for these findings, by key."""
+    answers = {one.about: one for one in standing}
+    return {one.key: answers[one.key] for one in found if one.key in answers and may_be_answered(one)}
 
 
 def may_be_answered(finding: Finding) -> bool:

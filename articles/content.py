@@ -4,8 +4,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Self, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from articles import markup
 
@@ -15,14 +15,29 @@ MEDICAL, INSTITUTIONAL = "medical", "institutional"
 GLANCE = ("glance-what", "glance-common", "glance-symptoms", "glance-now")  # in the order in which a reader needs them
 HELP = ("emergency", "urgent", "nonurgent")  # when to get help, the gravest first
 QUESTIONS, FIGURE, STORY = "questions", "figure", "story"
+_SEQUENCES = (list, tuple)
+_encoder = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 class UnknownSchema(ValueError):
     """Stored text from a release newer than this one."""
 
 
+class _Composed:
+    """Texts in composed characters, so that equal words are equal values whatever keyboard wrote them."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in self.__slots__:
+            value = getattr(self, name)
+            composed = tuple(map(_nfc, value)) if isinstance(value, tuple) else _nfc(value)
+            if composed is not value:
+                object.__setattr__(self, name, composed)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CitedSource:
+class CitedSource(_Composed):
     """What a reader sees of a source. Empty string means unknown; `published` is a partial ISO date."""
 
     key: str
@@ -44,7 +59,7 @@ class CitedSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SectionContent:
+class SectionContent(_Composed):
     """One section: heading and cleaned HTML. `anchor` is its address on the page, not part of its words.
 
     `form` is empty for a text, else one of GLANCE and HELP, QUESTIONS (the body is a list), FIGURE (the body is its
@@ -73,9 +88,6 @@ class SectionContent:
     figure_erased: str = ""
 
 
-Row = TypeVar("Row", SectionContent, CitedSource)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """What a reader would read, and nothing else: no database, no dates, no people."""
@@ -88,15 +100,15 @@ class Content:
     summary_erased: str = ""  # SHA-256 of a summary that was redacted
 
     def __post_init__(self) -> None:
-        # Composed characters, so that equal words are equal values whatever keyboard wrote them.
         for name, value in (("title", self.title), ("summary", self.summary), ("language", self.language)):
             object.__setattr__(self, name, _nfc(value))
-        object.__setattr__(self, "sections", tuple(_composed(section) for section in self.sections))
-        object.__setattr__(self, "sources", tuple(_composed(source) for source in self.sources))
+        object.__setattr__(self, "sections", tuple(self.sections))
+        object.__setattr__(self, "sources", tuple(self.sources))
 
     def to_json(self) -> str:
         """Canonical JSON: sorted keys, no spaces, empty fields absent, schema number inside."""
-        return _dump({"schema": SCHEMA, **_filled(asdict(self))})
+        rows = {name: [_columns(one) for one in getattr(self, name)] for name in ("sections", "sources")}
+        return _dump({"schema": SCHEMA, **_filled({**_columns(self), **rows})})
 
     @classmethod
     def from_json(cls, stored: str) -> Self:
@@ -246,7 +258,7 @@ def _signed_part(section: dict[str, Any]) -> dict[str, Any]:
 
 def same_identity(one: CitedSource, other: CitedSource) -> bool:
     """Whether the digest of words that cite the one would be the same if the other stood behind its key."""
-    mine, theirs = (_identity(_filled(asdict(replace(source, key="")))) for source in (one, other))
+    mine, theirs = (_identity(_filled({**_columns(source), "key": ""})) for source in (one, other))
     return mine == theirs
 
 
@@ -272,30 +284,31 @@ def _spaced(value: str) -> str:
 
 
 def _nfc(value: str) -> str:
+    if value.isascii() and "\x00" not in value:
+        return value  # there is nothing to compose, and most values are such
     # NUL and half a surrogate pair are no characters; no database and no file takes them.
     return re.sub(r"[\ud800-\udfff]", "\ufffd", unicodedata.normalize("NFC", value.replace("\x00", "")))
 
 
-def _composed(row: Row) -> Row:
-    changes: dict[str, Any] = {}
-    for field in fields(row):
-        value = getattr(row, field.name)
-        changes[field.name] = tuple(_nfc(v) for v in value) if isinstance(value, tuple) else _nfc(value)
-    return replace(row, **changes)
+def _columns(row: Any) -> dict[str, Any]:
+    """The fields of a value as they are; `asdict` copies them deeply, which takes many times as long."""
+    return {name: getattr(row, name) for name in row.__slots__}
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:
     """Drop empty fields, at every depth, so that a field added later leaves old digests alone."""
     out: dict[str, Any] = {}
     for name, value in data.items():
-        kept = [_filled(v) if isinstance(v, dict) else v for v in value] if isinstance(value, list | tuple) else value
-        if kept not in ("", [], None):
+        kept = value
+        if isinstance(value, _SEQUENCES):
+            kept = [_filled(v) if isinstance(v, dict) else v for v in value]
+        if kept or kept not in ("", [], None):
             out[name] = kept
     return out
 
 
 def _dump(data: dict[str, Any]) -> str:
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(data)
 
 
 def _load(stored: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from articles.asking import (
     note_deed,
     tell_requester,
 )
+from articles.checking import Finding
 from articles.content import MEDICAL, Content
 from articles.handing import NotTheReviewer, WordsMoved, hand_on, reassign
 from articles.models import AS_SIGNED, Acceptance, Article, Edition, Review, Reviewer, Revision, Section
@@ -122,17 +123,16 @@ def request_detail(review: Review) -> str:
 
 def obstacles_to_reading(article: Article, words: Content, at: datetime) -> tuple[Obstacle, ...]:
     """What must be mended before anybody's time is spent on reading."""
-    return obstacles_among(article.sections.all(), answering.remarks(article, words, at=at))
+    return obstacles_among(article.sections.all(), answering.blocking(article, words, at=at))
 
 
-def obstacles_among(sections: Iterable[Section], remarks: answering.Remarks) -> tuple[Obstacle, ...]:
-    """The same, of the sections and of what the checks say."""
+def obstacles_among(sections: Iterable[Section], found: Iterable[Finding]) -> tuple[Obstacle, ...]:
+    """The same, of the sections and of what the checks found."""
     proposed = [
         Obstacle("proposed-heading", _("Confirm the proposed heading “%(h)s”.") % {"h": s.heading}, s.anchor)
         for s in sections
         if s.heading_proposed
     ]
-    found = remarks.blocking()
     blocking = (Obstacle(f.rule, f.message, f.where, f.key if f.quote or f.source else "") for f in found)
     return (*proposed, *blocking)
 

@@ -1,8 +1,8 @@
 """What follows from changed words: anchors, citations, the revision and its writer, closed requests, addresses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.utils.text import slugify
@@ -84,7 +84,7 @@ def _free_anchor(heading: str, taken: set[str]) -> str:
 
 def _derive_citations(article: Article) -> None:
     """Citation rows follow the marks in the text; a source whose last mark goes is kept as uncited."""
-    places = _places(article)
+    places = _places(article.summary, article.sections.all())
     marked = {mark.key for _section, mark in places}
     Source.objects.hold(source.pk for source in Source.objects.by_key(marked).values())
     library = Source.objects.by_key(marked)  # once more: a merge may have ended since
@@ -93,33 +93,35 @@ def _derive_citations(article: Article) -> None:
     keys = last.words().cited_keys() if last else ()
     before = {source.pk for source in Source.objects.by_key(keys).values()}
     article.citations.all().delete()
-    Citation.objects.bulk_create(_cited(article, places, library))
-    cited = {source.pk for source in library.values()}
-    article.uncited.remove(*cited)
-    article.uncited.add(*(before - cited))
+    Citation.objects.bulk_create(Citation(article=article, **one._asdict()) for one in _cited(places, library))
+    leant_on = {source.pk for source in library.values()}
+    article.uncited.remove(*leant_on)
+    article.uncited.add(*(before - leant_on))
 
 
-def citations(article: Article, library: Mapping[str, Source]) -> Iterator[Citation]:
-    """The rows that follow from the text, not saved. `library`: the record behind each key."""
-    return _cited(article, _places(article), library)
+class Cited(NamedTuple):
+    """One mark in the text, as the columns of its Citation; `section_id` is None in the summary."""
+
+    section_id: int | None
+    source_id: int
+    key: str
+    position: int
+    locator: str
+    quote: str
 
 
-def _places(article: Article) -> list[tuple[Section | None, Any]]:
-    """Each mark, and the section in which it stands; None for the summary."""
-    places: list[tuple[Section | None, Any]] = [(None, mark) for mark in _marks(article.summary)]
-    for section in article.sections.all():
-        places += [(section, mark) for mark in _marks(section.body)]
-    return places
+def cited(summary: str, sections: Iterable[Section], library: Mapping[str, Source]) -> Iterator[Cited]:
+    """What is cited in the text, in order. `library`: the record behind each key."""
+    return _cited(_places(summary, sections), library)
 
 
-def _cited(
-    article: Article, places: list[tuple[Section | None, Any]], library: Mapping[str, Source]
-) -> Iterator[Citation]:
+def _places(summary: str, sections: Iterable[Section]) -> list[tuple[int | None, markup.Mark]]:
+    """Each mark, and the number of the section in which it stands; None for the summary."""
+    bodies = [(None, summary), *((section.pk, section.body) for section in sections)]
+    return [(section, mark) for section, body in bodies for mark in markup.citations(body)]
+
+
+def _cited(places: Iterable[tuple[int | None, markup.Mark]], library: Mapping[str, Source]) -> Iterator[Cited]:
     for position, (section, mark) in enumerate(places, start=1):
         if mark.key in library:
-            told = {"key": mark.key, "locator": mark.locator, "quote": mark.quote}
-            yield Citation(article=article, section=section, source=library[mark.key], position=position, **told)
-
-
-def _marks(body: str) -> Any:
-    return markup.citations(body)
+            yield Cited(section, library[mark.key].pk, mark.key, position, mark.locator, mark.quote)

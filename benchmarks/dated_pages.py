@@ -8,14 +8,13 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils import timezone
 
-from articles import policy, roles, seals
+from articles import policy, roles
 from articles.content import Content, SectionContent, medical_part, sha256
 from articles.models import (
     Alert,
@@ -46,8 +45,6 @@ AT_ONCE = 1_000  # pages
 MARK = "TITLE-OF-THE-PAGE"
 LEFT, LAPSED, WITHOUT_ACCOUNT = 37, 23, 19  # every so many reviewers
 EVIDENCE = "Letter of that day."
-
-seals.parts_hash = lru_cache(maxsize=64)(seals.parts_hash)  # the same words are sealed with each of their reviews
 
 
 @dataclass(frozen=True, kw_only=True)

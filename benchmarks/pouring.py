@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -11,11 +12,13 @@ from django.core.management.color import no_style
 from django.db import connection, models
 
 from articles import seals
+from articles.content import parts_hash
 from articles.models import Chain, Seal, hash_of
 from articles.models.seal import SealedModel
 
 MADE, FILLED = Seal.Event.MADE.value, Seal.Event.FILLED.value
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})  # in a line of COPY
+PARTS = lru_cache(maxsize=64)(parts_hash)  # the same words are sealed with each of their reviews
 _next: dict[type[models.Model], int] = {}
 
 
@@ -91,7 +94,7 @@ def _seal(rows: Sequence[Any]) -> None:
     changed = [row for row in rows if filled and getattr(row, filled[0])]
     for row, event in [*((row, MADE) for row in rows), *((row, FILLED) for row in changed)]:
         head.count += 1
-        sealed, table = hash_of(row, event=event), row._meta.model_name
+        sealed, table = hash_of(row, event=event, parts=PARTS), row._meta.model_name
         head.last = seals.link(head.last, number=head.count, row=(table, row.pk, event), row_hash=sealed)
         said = {"row": row.pk, "event": event, "row_hash": sealed, "seal": head.last}
         made.append(Seal(number=head.count, table=table, **said))

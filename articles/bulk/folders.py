@@ -4,20 +4,32 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import prefetch_related_objects
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models.base import ModelState
 
 from articles import contributions, lineage
 from articles.content import CitedSource, Content
-from articles.models import Acceptance, Article, Edition, Review, Reviewer, cited_source
+from articles.models import Acceptance, Article, Edition, Review, Reviewer, Section, cited_source
 from references.models import Source
 
-# What is read of earlier reviews: neither their words nor what was signed with them.
-_READ = (
-    *("article", "kind", "origin", "reviewer", "digest", "base_digest", "revision", "requested_at"),
-    *("answer", "answered_by", "answered_at", "scope", "reviewed_on"),
+# What the rules read of earlier reviews, and of editions; whatever else was asked for would be looked up row by row.
+_OF_REVIEWS = (
+    *("id", "article_id", "origin", "reviewer_id", "digest", "base_digest", "revision"),
+    *("answered_by_id", "answered_at", "scope", "reviewed_on"),
 )
+_OF_EDITIONS = (
+    *("article", "number", "digest", "revision", "emergency_reason", "published_by", "published_at"),
+    *("closed_how", "closed_at"),
+)
+
+
+class Draft(NamedTuple):
+    """The sections of a working text, and its words without the sources."""
+
+    sections: Sequence[Section]
+    words: Content
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +40,7 @@ class Folder:
     editions: Sequence[Edition]
     changes: Sequence[contributions.Written]
     attested: Sequence[Review]
+    sections: Sequence[Section]
     words: Content
 
     @cached_property
@@ -64,11 +77,12 @@ class Folder:
 
 
 def opened(
-    articles: Sequence[Article], drafts: Mapping[int, Content], library: Mapping[str, Source]
+    articles: Sequence[Article], drafts: Mapping[int, Draft], library: Mapping[str, Source]
 ) -> dict[int, Folder]:
     """The folders of these articles, by their numbers. `library`: the record behind each key."""
     pks = [article.pk for article in articles]
     cited = {key: cited_source(source, key) for key, source in library.items()}
+    places = {key: place for place, key in enumerate(cited)}
     changes, attested, editions = contributions.histories(pks), _attested(pks), _editions(pks)
     return {
         article.pk: Folder(
@@ -76,48 +90,55 @@ def opened(
             editions=editions[article.pk],
             changes=changes[article.pk],
             attested=attested[article.pk],
-            words=_with_sources(drafts[article.pk], cited),
+            sections=drafts[article.pk].sections,
+            words=_with_sources(drafts[article.pk].words, cited, places),
         )
         for article in articles
     }
 
 
-def drafts_of(articles: Sequence[Article]) -> dict[int, Content]:
-    """Their working text without sources, by number. One query."""
-    prefetch_related_objects(articles, "sections")
-    return {article.pk: article.uncited_words() for article in articles}
+def drafts_of(articles: Sequence[Article]) -> dict[int, Draft]:
+    """Their working text, by number. One query."""
+    rows = _by_article(Section.objects.filter(article__in=[article.pk for article in articles]))
+    return {article.pk: Draft(rows[article.pk], article.words_of(rows[article.pk])) for article in articles}
 
 
-def keys_of(drafts: Mapping[int, Content]) -> set[str]:
+def keys_of(drafts: Mapping[int, Draft]) -> set[str]:
     """The keys of every source that these texts cite."""
-    return {key for words in drafts.values() for key in words.cited_keys()}
+    return {key for draft in drafts.values() for key in draft.words.cited_keys()}
 
 
-def _with_sources(words: Content, cited: Mapping[str, CitedSource]) -> Content:
-    mine = set(words.cited_keys())
-    # In the order of the library, which is that of the database.
-    return replace(words, sources=tuple(source for key, source in cited.items() if key in mine)) if mine else words
+def _with_sources(words: Content, cited: Mapping[str, CitedSource], places: Mapping[str, int]) -> Content:
+    """With the sources in the order of the library, which is that of the database."""
+    mine = sorted(cited.keys() & words.cited_keys(), key=places.__getitem__)
+    return replace(words, sources=tuple(cited[key] for key in mine)) if mine else words
 
 
 def _attested(pks: Collection[int]) -> dict[int, list[Review]]:
-    rows = list(Review.objects.attested().clinical().filter(article__in=pks).order_by().only(*_READ))
+    found = Review.objects.attested().clinical().filter(article__in=pks).order_by().values_list(*_OF_REVIEWS)
+    rows = [dict(zip(_OF_REVIEWS, columns, strict=True)) for columns in found]
     accepted = {one.review_id: one for one in Acceptance.objects.filter(review__article__in=pks)}
-    reviewers = Reviewer.objects.in_bulk({row.reviewer_id for row in rows})
-    return _by_article(_joined(row, reviewers, accepted) for row in rows)
+    reviewers = Reviewer.objects.in_bulk({row["reviewer_id"] for row in rows})
+    return _by_article(_joined(row, reviewers[row["reviewer_id"]], accepted.get(row["id"])) for row in rows)
 
 
-def _joined(row: Review, reviewers: Mapping[int, Reviewer], accepted: Mapping[int, Acceptance]) -> Review:
-    """With its reviewer, who is the same object for all, and its acceptance or none: nothing is asked for any more."""
-    row._state.fields_cache.update(reviewer=reviewers[row.reviewer_id], acceptance=accepted.get(row.pk))
+def _joined(columns: Mapping[str, Any], reviewer: Reviewer, accepted: Acceptance | None) -> Review:
+    """A review with these columns, as `only` would read it, which takes most of the time of a chunk: an article has
+    many. With its reviewer, who is the same object for all, and its acceptance or none."""
+    row = Review.__new__(Review)
+    vars(row).update(columns, _state=ModelState())
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    row._state.fields_cache.update(reviewer=reviewer, acceptance=accepted)
     return row
 
 
 def _editions(pks: Collection[int]) -> dict[int, list[Edition]]:
     """Only the open ones with their words."""
-    closed = Edition.objects.exclude(closed_how="").filter(article__in=pks).defer("content")
-    found = _by_article([*closed, *Edition.objects.open().filter(article__in=pks)])
-    for rows in found.values():
-        rows.sort(key=lambda edition: edition.number)
+    rows = Edition.objects.filter(article__in=pks).order_by()
+    closed = rows.exclude(closed_how="").only(*_OF_EDITIONS)
+    found = _by_article([*closed, *rows.filter(closed_how="").only("content", *_OF_EDITIONS)])
+    for editions in found.values():
+        editions.sort(key=lambda edition: edition.number)
     return found
 
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from articles import answering, reviewing, settling
 from articles.bulk.folders import Folder, drafts_of, keys_of, opened
@@ -21,8 +20,6 @@ from articles.models import (
 )
 from articles.refusals import Obstacle
 from references.models import Source
-
-_CITED = ("article_id", "section_id", "source_id", "key", "position", "locator", "quote")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +38,8 @@ class Desk:
         pk, words = folder.article.pk, folder.words
         cited = {source.key: self.library[source.key] for source in words.sources}
         beside = answering.beside(words, cited, self.uncited.get(pk, ()), on=on)
-        remarks = answering.judged(words, beside, self.answers.get(pk, ()))
-        return reviewing.obstacles_among(folder.article.sections.all(), remarks)
+        found = answering.blocking_among(words, beside, self.answers.get(pk, ()))
+        return reviewing.obstacles_among(folder.sections, found)
 
 
 def laid_out(articles: Sequence[Article]) -> Desk:
@@ -86,9 +83,10 @@ def _settled(
     rows = Revision.objects.filter(article__in=folders).order_by().values_list("article", "number", "full_hash")
     hashes = {(article, number): full_hash for article, number, full_hash in rows}
     mentioned = set(FactMention.objects.filter(article__in=folders, edition=None).values_list("article", flat=True))
-    cited = defaultdict[int, set[Any]](set)
-    for row in Citation.objects.filter(article__in=folders).order_by().values_list(*_CITED):
-        cited[row[0]].add(row)
+    cited = defaultdict[int, set[settling.Cited]](set)
+    marks = Citation.objects.filter(article__in=folders).order_by()
+    for article, *mark in marks.values_list("article", *settling.Cited._fields):
+        cited[article].add(settling.Cited(*mark))
     return {
         pk
         for pk, folder in folders.items()
@@ -96,16 +94,10 @@ def _settled(
         and slugs.get(pk, folder.article.slug) == folder.article.slug
         and hashes.get((pk, folder.article.revision)) == sha256(folder.stored)
         and _is_plain(folder)
-        and cited[pk] == _follow(folder.article, library)
-        and not {one.pk for one in uncited.get(pk, ())} & {row[2] for row in cited[pk]}
+        and cited[pk] == set(settling.cited(folder.article.summary, folder.sections, library))
+        and not {one.pk for one in uncited.get(pk, ())} & {mark.source_id for mark in cited[pk]}
     }
 
 
 def _is_plain(folder: Folder) -> bool:
-    sections = folder.article.sections.all()
-    return "<data value=" not in folder.stored and all(one.anchor and not one.figure for one in sections)
-
-
-def _follow(article: Article, library: Mapping[str, Source]) -> set[Any]:
-    """The citations that follow from the text, as their columns."""
-    return {tuple(getattr(row, name) for name in _CITED) for row in settling.citations(article, library)}
+    return "<data value=" not in folder.stored and all(one.anchor and not one.figure for one in folder.sections)

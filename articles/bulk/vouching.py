@@ -2,11 +2,12 @@
 
 import sys
 from collections import defaultdict
-from copy import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from articles import addresses, events, lineage, recording, vouching
@@ -18,15 +19,16 @@ from articles.refusals import Refused
 from references.models import Source
 
 LAST = sys.maxsize  # the number of a review that is not written yet: higher than any other
+_NEWEST = Subquery(Review.objects.filter(article=OuterRef("article")).order_by("-pk").values("pk")[:1])
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A review, not saved, and the row of its page with the dates that follow from it."""
+    """A review, and the dates of its page that follow from it."""
 
     review: Review
-    page: Published
     dates: addresses.Dated
+    reaffirmed: datetime | None
 
 
 class Record(Deed):
@@ -39,10 +41,10 @@ class Record(Deed):
         planned = chunk.memory["planned"][article.pk]
         if isinstance(planned, Refused):
             raise planned
-        before, after = chunk.page(row), planned.page
-        facts = {"then": day(after.last_reviewed_on), "day": day(planned.review.reviewed_on)}
+        page, dates = chunk.page(row), planned.dates
+        facts = {"then": day(dates.known.last_reviewed), "day": day(planned.review.reviewed_on)}
         read = _("Reviewed on %(day)s. Last reviewed: %(then)s.") % facts
-        return Done(f"{read} {said_moved(before.next_due if before else None, after.next_due)}", made=planned)
+        return Done(f"{read} {said_moved(page.next_due if page else None, dates.due.on)}", made=planned)
 
     def write(self, chunk: Chunk, done: Pairs) -> None:
         reviews = [one.made.review for _row, one in done]
@@ -52,14 +54,7 @@ class Record(Deed):
         details = [(row, vouching.detail(_said(chunk, row))) for row, _one in done]
         digests = {review.article_id: review.digest for review in reviews}
         note_all(chunk, TimelineEntry.What.REVIEW_RECORDED, details, digests=digests)
-        for _row, one in done:
-            addresses.put_dates(one.made.page, one.made.dates)  # once more: the review has its number now
-        Published.objects.bulk_create(
-            [one.made.page for _row, one in done],
-            update_conflicts=True,
-            unique_fields=["slug"],
-            update_fields=addresses.DATES,
-        )
+        _write_dates([one.made for _row, one in done])
 
     def finish(self, run: BulkRun, *, at: datetime) -> None:
         """One message for each day, about all its pages."""
@@ -134,10 +129,20 @@ def _date(chunk: Chunk, found: dict[int, Any], folders: dict[int, Folder]) -> No
     )
     news = events.since(reviews)
     for pk, review in reviews.items():
-        page, folder = copy(chunk.pages[pk]), folders[pk]
         dates = addresses.dated_by(
-            folder.article, lines[pk], deferral=held.get(pk), news=news.get(pk), terms=chunk.policy
+            folders[pk].article, lines[pk], deferral=held.get(pk), news=news.get(pk), terms=chunk.policy
         )
-        addresses.put_dates(page, dates)
-        page.reaffirmed_at = addresses.reaffirmed(dates.review, folder.editions) if dates.review else None
-        found[pk] = Recorded(review, page, dates)
+        affirmed = addresses.reaffirmed(dates.review, folders[pk].editions) if dates.review else None
+        found[pk] = Recorded(review, dates, affirmed)
+
+
+def _write_dates(recorded: Sequence[Recorded]) -> None:
+    """Write the dates of these pages, of all that are alike at once."""
+    alike = defaultdict[Any, list[int]](list)
+    for one in recorded:
+        # The new one of each page: no other hand adds any while its article is locked.
+        review = _NEWEST if one.dates.review is one.review else one.dates.review
+        columns = {"review": review, "reaffirmed_at": one.reaffirmed, **addresses.date_columns(one.dates)}
+        alike[tuple(columns.items())].append(one.review.article_id)
+    for columns, articles in alike.items():
+        Published.objects.filter(article__in=articles, moved_to=None).update(**dict(columns))

@@ -3,7 +3,7 @@
 The rules that ask for support of a statement (`CLAIMS`) read English only; see articles/checking/statements.py.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType, ModuleType
@@ -63,6 +63,7 @@ __all__ = [
     "OnRecord",
     "Severity",
     "Stand",
+    "blocking",
     "check",
     "claims_out_of_date",
     "medical_claims_in_story",
@@ -119,8 +120,19 @@ def check(
     Without `beside` the rules of INFORMED are silent. `severities` names rules by their severity, or OFF; those of
     GUARDS block all the same.
     """
-    found = (_weighed(one, severities) for one in _found(content, beside))
+    found = (_weighed(one, severities) for one in _found(RULES, content, beside))
     return tuple(sorted(filter(None, found), key=lambda finding: _ORDER.index(finding.severity)))
+
+
+def blocking(
+    content: Content, beside: Beside | None = None, severities: Mapping[str, str] = _AS_WRITTEN
+) -> tuple[Finding, ...]:
+    """Those of them that stop publication. Only the rules that can are asked, a third of all."""
+    named = {rule for rule in RULES if severities.get(name_of(rule)) == Severity.BLOCKING}
+    # Which of CLAIMS speaks of a sentence is known only when all of them were asked.
+    asked = {*GUARDS, *named, *(CLAIMS if named.intersection(CLAIMS) else ())}
+    found = (_weighed(one, severities) for one in _found([one for one in RULES if one in asked], content, beside))
+    return tuple(one for one in found if one and one.severity is Severity.BLOCKING)
 
 
 @cache
@@ -129,9 +141,9 @@ def name_of(rule: ModuleType) -> str:
     return rule.__name__.rpartition(".")[2]
 
 
-def _found(content: Content, beside: Beside | None) -> Iterator[Finding]:
+def _found(rules: Iterable[ModuleType], content: Content, beside: Beside | None) -> Iterator[Finding]:
     claimed = set[tuple[str, str]]()
-    for rule in RULES:
+    for rule in rules:
         if rule in INFORMED:
             yield from rule.find(content, beside) if beside else ()
             continue

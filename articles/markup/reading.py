@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from articles.markup.canonical import BLOCKS
@@ -25,6 +26,7 @@ _CITE = re.compile(
 _HREF = re.compile(r'(<a href=")([^"]*)(")')
 
 
+@lru_cache(maxsize=64)  # every rule asks it of the same bodies
 def citations(cleaned: str) -> tuple[Mark, ...]:
     """Citation marks of cleaned HTML, in reading order, repeats included."""
     return tuple(
@@ -71,6 +73,7 @@ def words(cleaned: str) -> list[str]:
 _TABLE = re.compile(r"<table>.*?</table>", re.S)
 
 
+@lru_cache(maxsize=64)  # as above
 def paragraphs(cleaned: str) -> tuple[tuple[str, str], ...]:
     """(tag, inline HTML) of every block that holds text, in reading order; a table is one block, its cells spaced."""
     found: list[tuple[str, str]] = []

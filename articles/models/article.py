@@ -1,7 +1,8 @@
 """Article: the working text of one page."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,6 +13,9 @@ from articles.content import CitedSource, Content
 from articles.fields import RichTextField
 from articles.models.condition import Condition
 from references.models import Source
+
+if TYPE_CHECKING:
+    from articles.models.section import Section
 
 # First segments of addresses that belong to the site itself, now or later.
 _RESERVED = """
@@ -117,8 +121,12 @@ class Article(models.Model):
 
     def uncited_words(self) -> Content:
         """The same without the sources. One query."""
-        sections = tuple(section.content() for section in self.sections.all())
-        return Content(title=self.title, summary=self.summary, language=self.language, sections=sections)
+        return self.words_of(self.sections.all())
+
+    def words_of(self, sections: "Iterable[Section]") -> Content:
+        """The same, of its sections, which somebody has read already."""
+        parts = tuple(section.content() for section in sections)
+        return Content(title=self.title, summary=self.summary, language=self.language, sections=parts)
 
 
 def cited_source(source: Source, key: str = "") -> CitedSource:

@@ -6,9 +6,9 @@ import pytest
 from django.utils import translation
 
 from articles import checking
-from articles.checking import GUARDS, RULES, Beside, Severity, check, name_of
+from articles.checking import GUARDS, RULES, Beside, Severity, blocking, check, name_of
 from articles.content import INSTITUTIONAL, Content
-from tests.articles.checking.tools import page, section, source
+from tests.articles.checking.tools import cite, page, section, source
 from tests.house import ROOT
 
 
@@ -76,6 +76,28 @@ def test_the_rules_that_block_by_themselves_are_the_guards():
         section("", heading="", kind=INSTITUTIONAL), section('<p>x<cite data-source="gone"></cite></p>'), title=""
     )
     assert {one.rule for one in check(bad) if one.severity is Severity.BLOCKING} <= {name_of(rule) for rule in GUARDS}
+
+
+BAD = page(
+    section("", heading="", kind=INSTITUTIONAL),
+    section("<p>Studies show that 5 of 10 children are given 40 mg.</p>"),
+    section(f"<p>It befalls 5 of 100,000.</p><p>Click <a href='https://example.org'>here</a>.{cite('gone')}</p>"),
+    title="",
+)
+
+
+@pytest.mark.parametrize("rule", [None, *RULES], ids=lambda rule: rule and name_of(rule))
+def test_what_blocks_is_found_without_asking_every_rule(rule):
+    """Whichever rule is said to block; of one sentence still only the first claim speaks."""
+    severities, beside = {name_of(rule): "blocking"} if rule else {}, Beside(on=date(2026, 11, 2), uncited=(source(),))
+    all_ = check(BAD, beside, severities)
+    assert blocking(BAD, beside, severities) == tuple(one for one in all_ if one.severity is Severity.BLOCKING)
+
+
+def test_every_file_of_a_rule_that_can_block_by_itself_is_of_a_guard():
+    files = (ROOT / "articles" / "checking").glob("*.py")
+    blocking_ = {path.stem for path in files if "Severity.BLOCKING" in path.read_text()} - {"__init__"}
+    assert blocking_ == {name_of(rule) for rule in GUARDS}
 
 
 # -- each rule ---------------------------------------------------------------------------------------------------------
