@@ -31,6 +31,7 @@ class Counts:
         self.seconds = Histogram("request_seconds", "Time to answer, by route", ["route"], buckets=BUCKETS, **said)
         self.slow = Counter("slow_queries", "Questions to the database above SLOW_QUERY_MS", **said)
         self.hits = Counter("store_hits", "Answers from the store of rendered pages", ["state"], **said)
+        self.hit_seconds = Counter("store_hit_seconds", "Time to answer from the store, of all hits together", **said)
         self.misses = Counter("store_misses", "Pages that the store did not have", **said)
         self.size = Gauge("store_bytes", "Size of the store", multiprocess_mode="livesum", **said)
         self.pages = Gauge("store_pages", "Pages in the store", multiprocess_mode="livesum", **said)
@@ -69,9 +70,13 @@ def share(root: Path) -> None:
 
 def request(route: str, method: str, status: int, seconds: float) -> None:
     """One was answered."""
-    here = _Here.counts
-    here.requests.labels(route, method, f"{status // 100}xx").inc()
-    here.seconds.labels(route).observe(seconds)
+    requests(route, method, status, 1)
+    _Here.counts.seconds.labels(route).observe(seconds)
+
+
+def requests(route: str, method: str, status: int, number: int) -> None:
+    """So many were answered."""
+    _Here.counts.requests.labels(route, method, f"{status // 100}xx").inc(number)
 
 
 def slow_query() -> None:

@@ -19,8 +19,9 @@ from leukemia_site.observing import counting, store
 counting.share(Path(sys.argv[1]))
 for _ in range(int(sys.argv[2])):
     counting.request("healthz", "GET", 200, 0.02)
-store.hit()
-store.hit(stale=True)
+store.hit("GET", 200, 0.25)
+store.hit("GET", 304, 0.5, stale=True)
+store.settle()
 store.miss()
 store.holds(pages=2, size=100)
 store.answered()
@@ -81,6 +82,8 @@ def test_two_processes_add_up(worker, read):
     assert found["leukemia_site_request_seconds_bucket", "0.025", "healthz"] == 7
     assert found["leukemia_site_request_seconds_bucket", "0.01", "healthz"] == 0
     assert found["leukemia_site_store_hits_total", "fresh"] == found["leukemia_site_store_misses_total",] == 2
+    assert found["leukemia_site_requests_total", "(kept)", "3xx", "GET"] == 2
+    assert found["leukemia_site_store_hit_seconds_total",] == 1.5
     assert found["leukemia_site_store_bytes",] == 200
     assert found["besides",] == 1
 
