@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.views import defaults
 
 from leukemia_site.front.offer import ENVIRON
+from leukemia_site.observing import failures
 
 log = logging.getLogger(__name__)
 RETRY = 30  # seconds
@@ -39,8 +40,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
-    """503, and when to come back. Whoever keeps pages hears of it, too."""
-    log.error("%s: the database could not be asked (%s)", request.path, type(error).__name__)
+    """503, and when to come back. Whoever keeps pages hears of it, too. The log names the pattern of the address: the
+    address itself may be the secret of a calendar, and which illness somebody reads about is nobody's business."""
+    log.error("the database could not be asked: %s", failures.named(error), extra={"request": request})
     if offer := request.META.get(ENVIRON):
         offer.away = True
     headers = {"Retry-After": str(RETRY), "Cache-Control": "no-store"}

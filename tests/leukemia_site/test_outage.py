@@ -1,5 +1,6 @@
 """While the database is away: a calm page for whatever needs it, and nothing said of what is wrong."""
 
+import json
 import logging
 
 import pytest
@@ -9,8 +10,11 @@ from django.test import Client, RequestFactory
 
 from leukemia_site import csp, outage
 from leukemia_site.front.offer import ENVIRON, Offer
+from leukemia_site.observing.lines import Json
 
 pytestmark = pytest.mark.django_db
+KINDS = ("OperationalError", "InterfaceError")
+ROUTES = ["<slug:slug>/", "calendars/<str:secret>.ics"]
 SECRET = "connection to server at 10.0.0.7 failed"
 
 
@@ -46,9 +50,26 @@ def test_it_is_written_down_in_one_line_without_what_was_said(caplog):
     with caplog.at_level(logging.ERROR):
         Client(raise_request_exception=False).get("/a-page/")
     (line,) = caplog.records
-    assert line.getMessage().startswith("/a-page/: the database could not be asked (")
+    assert line.getMessage() in {f"the database could not be asked: {kind}" for kind in KINDS}
     assert line.exc_info is None
     assert SECRET not in caplog.text
+
+
+@pytest.mark.usefixtures("_away")
+def test_no_line_names_the_page_or_the_secret_of_a_calendar(caplog):
+    for address in ("/a-page/", "/calendars/0123456789abcdef.ics"):
+        Client(raise_request_exception=False).get(address)
+    lines = [Json().format(record) for record in caplog.records]
+    assert [json.loads(line)["route"] for line in lines if "could not be asked" in line] == ROUTES
+    assert [line for line in lines if "a-page" in line or "0123456789abcdef.ics" in line] == []
+
+
+@pytest.mark.usefixtures("_away")
+def test_the_page_names_the_id_under_which_the_log_has_it(caplog):
+    answer = Client(raise_request_exception=False).get("/a-page/")
+    line = json.loads(Json().format(caplog.records[0]))
+    assert f'Reference: <code translate="no">{line["request_id"]}</code>' in answer.content.decode()
+    assert answer["X-Request-ID"] == line["request_id"]
 
 
 @pytest.mark.usefixtures("_away")

@@ -53,7 +53,9 @@ def test_who_runs_the_site_hears_what_is_kept(asked, monkeypatch):
     monkeypatch.setattr(counting._Here, "counts", counting.Counts())
     front.store.put("/a/", entry(number=0))
     front.watch.look()
-    found = {one: counting.counts().registry.get_sample_value(f"leukemia_site_store_{one}") for one in ("pages", "bytes")}
+    found = {
+        one: counting.counts().registry.get_sample_value(f"leukemia_site_store_{one}") for one in ("pages", "bytes")
+    }
     assert found == {"pages": 1, "bytes": front.store.size}
 
 

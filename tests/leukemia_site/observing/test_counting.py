@@ -117,6 +117,37 @@ def test_another_server_begins_at_nothing_and_leaves_a_running_one_alone(worker,
         file.close()
 
 
+FULL = """
+import resource, sys
+from pathlib import Path
+from leukemia_site.observing import counting
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), -1))  # no file may be longer
+counting.share(Path(sys.argv[1]))
+for number in range(2000):
+    counting.request(f"route-{number}", "GET", 200, 0.02)
+print(counting.counts().requests.labels("route-7", "GET", "2xx")._value.get())
+"""
+
+
+def full(place, room):
+    """A process that counts 2,000 routes on a disk with so much room."""
+    command = [sys.executable, "-c", FULL, str(place), str(room)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("room", [0, 30_000, 100_000, 1_000_000])
+def test_on_a_full_disk_a_process_lives_and_counts_for_itself(tmp_path, read, room):
+    """The first number behind the end of the disk would kill it."""
+    done = full(tmp_path, room)
+    assert (done.returncode, done.stdout) == (0, "1.0\n"), done.stderr
+    assert read()["besides",] == 1  # what the others have is read as ever
+
+
+def test_where_no_folder_can_be_made_a_process_lives_and_counts_for_itself(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert full(tmp_path / "file" / "below", 10**9).stdout.endswith("1.0\n")
+
+
 def test_alone_a_process_counts_by_itself(monkeypatch):
     monkeypatch.setattr(counting._Here, "counts", counting.Counts())
     counting.request("healthz", "GET", 503, 0.02)
