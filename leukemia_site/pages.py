@@ -21,6 +21,7 @@ from leukemia_site.front.making import Application
 from leukemia_site.front.rules import Rules, is_allowed
 from leukemia_site.front.store import Store
 from leukemia_site.front.watching import Ask, Watch
+from leukemia_site.gone import Gone
 from leukemia_site.observing import store as told
 
 MARKER = b'<main id="content" tabindex="-1">'  # in templates/base.html, and so once in every page
@@ -43,13 +44,17 @@ def before(application: Application) -> Application:
 
 
 def telling(ask: Ask, store: Store) -> Ask:
-    """The question what has changed, by which whoever runs the site hears once a second how the store is."""
+    """The question what has changed, by which whoever runs the site hears once a second how the store is, and whose
+    answer says what is withdrawn: noted before anything else is done with it."""
+
+    gone = Gone(settings.GONE_ROOT)
 
     def asked(number: int) -> Answer:
         told.expected()
         told.holds(pages=sum(1 for _address in store.addresses()), size=store.size)
         told.settle()
         answer = ask(number)
+        gone.heard(answer, still=log.withdrawn)
         told.answered()
         return answer
 

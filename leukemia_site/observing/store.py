@@ -6,6 +6,7 @@ Each process tells for itself; `age` is of this process, the numbers are of all.
 import time
 from collections import Counter
 from threading import Lock
+from typing import ClassVar
 
 from leukemia_site.observing import counting, routes
 from leukemia_site.observing.counting import counts
@@ -22,7 +23,7 @@ class _Sent:
     there, and an answer takes not many more."""
 
     lock = Lock()
-    answers = Counter[Kind]()
+    answers: ClassVar[Counter[Kind]] = Counter()
     seconds = 0.0
 
 

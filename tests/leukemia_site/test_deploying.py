@@ -65,6 +65,16 @@ def test_no_unit_runs_as_root_or_holds_a_secret(unit):
     assert found["EnvironmentFile"] == "/etc/leukemia-site/environment"
 
 
+@pytest.mark.parametrize(("broken", "loads"), [({}, True), ({"TIME_ZONE": "Nowhere/At_All"}, False)])
+def test_a_reload_begins_only_where_the_release_can_be_loaded(tmp_path, broken, loads):
+    """systemd goes through these lines until one fails; the last one tells the workers to go."""
+    first, last = re.findall(r"^ExecReload=(.*)$", WEB.read_text(encoding="utf-8"), re.M)
+    assert last == "/bin/kill -HUP $MAINPID"
+    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **broken}
+    done = subprocess.run([sys.executable, *shlex.split(first)[1:]], cwd=ROOT, env=environment, capture_output=True)
+    assert (done.returncode == 0) == loads, done.stderr
+
+
 # -- A new release, under load -------------------------------------------------------------------------------------
 
 

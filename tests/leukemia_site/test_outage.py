@@ -9,7 +9,9 @@ from django.db.backends.utils import CursorWrapper
 from django.test import Client, RequestFactory
 
 from leukemia_site import csp, outage
+from leukemia_site.front.changes import Answer
 from leukemia_site.front.offer import ENVIRON, Offer
+from leukemia_site.gone import Gone
 from leukemia_site.observing.lines import Json
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +45,20 @@ def test_whatever_needs_it_says_that_it_will_be_back(address):
 @pytest.mark.usefixtures("_away")
 def test_health_is_well(client):
     assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.usefixtures("_away")
+@pytest.mark.parametrize("address", ["/a-page/", "/a-page/editions/1/"])
+def test_a_page_that_is_known_to_be_withdrawn_is_gone(settings, tmp_path, address):
+    """On 503 a web server before us would look into the mirror, which may still have its words."""
+    settings.GONE_ROOT = tmp_path / "withdrawn"
+    answer = Answer(1, ((1, "page:a-page"),), gone=frozenset({"page:a-page"}))
+    Gone(settings.GONE_ROOT).heard(answer, still=frozenset)
+    client, offer = Client(raise_request_exception=False), Offer()
+    reply = client.get(address, **{ENVIRON: offer})
+    assert (reply.status_code, reply["Cache-Control"], offer.away, offer.kept) == (410, "no-store", True, False)
+    assert b"This page has been withdrawn" in reply.content
+    assert client.get("/another/").status_code == 503
 
 
 @pytest.mark.usefixtures("_away")

@@ -27,7 +27,7 @@ def counted(monkeypatch):
 
 
 def test_hits_and_misses_are_told_apart(counted):
-    there, application, number = counted
+    _there, application, number = counted
     for _time in range(3):
         assert get(application).status == 200
     assert (number("store_misses"), number("store_hits", state="fresh")) == (1, 2)
