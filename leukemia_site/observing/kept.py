@@ -7,7 +7,7 @@ from typing import Any
 from leukemia_site.observing import store
 
 CACHE_STATUS = "Cache-Status"  # the last header of an answer from the store
-HIT, STALE = "; hit", "; detail=stale"
+HIT = "; hit"
 
 
 class Kept:
@@ -18,18 +18,21 @@ class Kept:
         self._application = application
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        began, code, how = time.perf_counter(), "", ""
+        began = time.perf_counter()
+        said = None
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            nonlocal code, how
-            if headers and headers[-1][0] == CACHE_STATUS:
-                code, how = status, headers[-1][1]
+            nonlocal said
+            name, how = headers[-1] if headers else ("", "")
+            if name == CACHE_STATUS:
+                said = (environ["REQUEST_METHOD"], status, how)
             return start_response(status, headers, *rest)
 
         body = self._application(environ, start)
-        if HIT in how:
-            seconds = time.perf_counter() - began
-            store.hit(environ["REQUEST_METHOD"], int(code[:3]), seconds, stale=how.endswith(STALE))
-        elif how:
+        if said is None:
+            return body
+        if HIT in said[2]:
+            store.hit(said, time.perf_counter() - began)
+        else:
             store.miss()
         return body

@@ -4,14 +4,14 @@ Each process tells for itself; `age` is of this process, the numbers are of all.
 """
 
 import time
-from collections import Counter
 from threading import Lock
 from typing import ClassVar
 
 from leukemia_site.observing import counting, routes
 from leukemia_site.observing.counting import counts
 
-Kind = tuple[str, int, bool]  # method, status, and whether it was stale
+Kind = tuple[str, str, str]  # the method, the status, and what Cache-Status says
+STALE = "; detail=stale"
 
 
 class _Told:
@@ -23,7 +23,7 @@ class _Sent:
     there, and an answer takes not many more."""
 
     lock = Lock()
-    answers: ClassVar[Counter[Kind]] = Counter()
+    answers: ClassVar[dict[Kind, int]] = {}
     seconds = 0.0
 
 
@@ -33,10 +33,10 @@ def expected() -> None:
         _Told.at = time.time()
 
 
-def hit(method: str, status: int, seconds: float, *, stale: bool = False) -> None:
-    """A kept page was sent; stale: while it could not be known whether it still holds."""
+def hit(kind: Kind, seconds: float) -> None:
+    """A kept page was sent, in so many seconds."""
     with _Sent.lock:
-        _Sent.answers[method, status, stale] += 1
+        _Sent.answers[kind] = _Sent.answers.get(kind, 0) + 1
         _Sent.seconds += seconds
 
 
@@ -44,10 +44,10 @@ def settle() -> None:
     """Put what was sent meanwhile to the numbers."""
     with _Sent.lock:
         answers, seconds = _Sent.answers, _Sent.seconds
-        _Sent.answers, _Sent.seconds = Counter(), 0.0
-    for (method, status, stale), number in answers.items():
-        counts().hits.labels("stale" if stale else "fresh").inc(number)
-        counting.requests(routes.KEPT, routes.method(method), status, number)
+        _Sent.answers, _Sent.seconds = {}, 0.0
+    for (method, status, how), number in answers.items():
+        counts().hits.labels("stale" if how.endswith(STALE) else "fresh").inc(number)
+        counting.requests(routes.KEPT, routes.method(method), int(status[:3]), number)
     counts().hit_seconds.inc(seconds)
 
 

@@ -48,7 +48,9 @@ def test_each_unit_is_what_systemd_understands(unit, tmp_path):
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit.suffix == ".timer"], ids=lambda unit: unit.stem)
 def test_each_timer_has_its_service(unit):
     assert unit.with_suffix(".service") in SERVICES
-    assert subprocess.run(["systemd-analyze", "calendar", section(unit, "Timer")["OnCalendar"]], capture_output=True)
+    said = section(unit, "Timer")["OnCalendar"]
+    done = subprocess.run(["systemd-analyze", "calendar", said], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("unit", [unit for unit in SERVICES if unit != WEB], ids=lambda unit: unit.stem)

@@ -19,8 +19,8 @@ from leukemia_site.observing import counting, store
 counting.share(Path(sys.argv[1]))
 for _ in range(int(sys.argv[2])):
     counting.request("healthz", "GET", 200, 0.02)
-store.hit("GET", 200, 0.25)
-store.hit("GET", 304, 0.5, stale=True)
+store.hit(("GET", "200 OK", "x; hit"), 0.25)
+store.hit(("GET", "304 Not Modified", "x; hit; detail=stale"), 0.5)
 store.settle()
 store.miss()
 store.holds(pages=2, size=100)

@@ -1,7 +1,5 @@
 """What is answered before Django is counted: by kind, and never by page."""
 
-from collections import Counter
-
 import pytest
 
 from leukemia_site.observing import counting, routes, store
@@ -15,7 +13,7 @@ pytestmark = pytest.mark.pure
 def counted(monkeypatch):
     """A front, and what was counted of its answers since this was asked before."""
     monkeypatch.setattr(counting._Here, "counts", counting.Counts())
-    monkeypatch.setattr(store._Sent, "answers", Counter())
+    monkeypatch.setattr(store._Sent, "answers", {})
     there = site()
     there.watch.look()
 

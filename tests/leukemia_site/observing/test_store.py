@@ -1,7 +1,5 @@
 """What the store tells of itself in this process."""
 
-from collections import Counter
-
 import pytest
 
 from leukemia_site.observing import counting, store
@@ -11,7 +9,7 @@ from leukemia_site.observing import counting, store
 def _nothing_told(monkeypatch):
     monkeypatch.setattr(counting._Here, "counts", counting.Counts())
     monkeypatch.setattr(store._Told, "at", None)
-    monkeypatch.setattr(store._Sent, "answers", Counter())
+    monkeypatch.setattr(store._Sent, "answers", {})
     monkeypatch.setattr(store._Sent, "seconds", 0.0)
 
 
@@ -52,7 +50,7 @@ def test_it_is_expected_once(monkeypatch):
 
 def test_what_was_sent_is_counted_once():
     number = counting.counts().registry.get_sample_value
-    store.hit("GET", 200, 0.5)
+    store.hit(("GET", "200 OK", "x; hit"), 0.5)
     assert number("leukemia_site_store_hits_total", {"state": "fresh"}) is None
     for _time in range(2):
         store.settle()
