@@ -19,10 +19,12 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 
 SQLITE = "django.db.backends.sqlite3"
+# Seconds, and milliseconds for the last.
+NOTICED = {
+    **{"connect_timeout": 5, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3},
+    "tcp_user_timeout": 10_000,
+}
 POSTGRESQL = "postgres://user:password@db.example.org:5432/leukemia_site"  # an example
-# A database that is away is noticed, not waited for: seconds, and milliseconds without a sign of its machine, which may
-# be gone without a word. Else who waits for an answer then would wait for a quarter of an hour.
-PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 5}
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 HOST = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
@@ -222,9 +224,8 @@ def database(name: str, *, default: str) -> dict[str, Any]:
     found = _database(name, value)
     options = found["OPTIONS"]
     if found["ENGINE"] != SQLITE:
-        for option, value in PATIENCE.items():
-            options.setdefault(option, value)
-        return found
+        # A database that is away is noticed, not waited for; one whose machine has vanished says nothing at all.
+        return found | {"OPTIONS": NOTICED | options}
     # Writers queue at BEGIN, where waiting works, and never fail when a read turns into a write. Readers go on.
     options.setdefault("transaction_mode", "IMMEDIATE")
     options.setdefault("timeout", 20)

@@ -4,12 +4,15 @@ import logging
 import sys
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.views import defaults
 
 from leukemia_site.front.offer import ENVIRON
+from leukemia_site.gone import Gone
+from leukemia_site.observing import failures
 
 log = logging.getLogger(__name__)
 RETRY = 30  # seconds
@@ -39,11 +42,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
-    """503, and when to come back. Whoever keeps pages hears of it, too."""
-    log.error("%s: the database could not be asked (%s)", request.path, type(error).__name__)
+    """503, and when to come back; 410 where it is known that the page is withdrawn: on 503 whoever stands before us
+    looks for its words in a mirror. Whoever keeps pages hears that the database is away.
+
+    The log names the pattern of the address, which itself may be the secret of a calendar, or name an illness."""
+    log.error("the database could not be asked: %s", failures.named(error), extra={"request": request})
     if offer := request.META.get(ENVIRON):
         offer.away = True
     headers = {"Retry-After": str(RETRY), "Cache-Control": "no-store"}
-    response = HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    status, template = (410, "gone.html") if Gone(settings.GONE_ROOT).holds(request.path_info) else (503, "503.html")
+    response = HttpResponse(render_to_string(template), status=status, headers=headers)
     response._has_been_logged = True  # type: ignore[attr-defined]  # the line above says more than Django's would
     return response

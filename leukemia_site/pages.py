@@ -14,12 +14,15 @@ from leukemia_site import release, replicas
 from leukemia_site.front.aging import Aging
 from leukemia_site.front.answering import Front
 from leukemia_site.front.background import Background
+from leukemia_site.front.changes import Answer
 from leukemia_site.front.disk import Disk
 from leukemia_site.front.journal import Journal
 from leukemia_site.front.making import Application
 from leukemia_site.front.rules import Rules, is_allowed
 from leukemia_site.front.store import Store
-from leukemia_site.front.watching import Watch
+from leukemia_site.front.watching import Ask, Watch
+from leukemia_site.gone import Gone
+from leukemia_site.observing import store as told
 
 MARKER = b'<main id="content" tabindex="-1">'  # in templates/base.html, and so once in every page
 # What is no page: Django answers for it, and nobody is asked to keep it.
@@ -35,9 +38,27 @@ def before(application: Application) -> Application:
     folder = settings.VAR_DIR / "pages"
     # Each release has pages of its own; what has changed is the same for all.
     store = Store(size, Disk(folder / release.key(), bytes_limit=ON_DISK * size), Journal(folder / "journal"))
-    watch = Watch(replicas.hearing(log.since), store, note=folder / "heard")
+    watch = Watch(telling(replicas.hearing(log.since), store), store, note=folder / "heard")
     aging, background = Aging(MARKER, age), Background(connections.close_all)
     return Front(application, store, watch, rules(), aging=aging, background=background)
+
+
+def telling(ask: Ask, store: Store) -> Ask:
+    """The question what has changed, by which whoever runs the site hears once a second how the store is, and whose
+    answer says what is withdrawn: noted before anything else is done with it."""
+
+    gone = Gone(settings.GONE_ROOT)
+
+    def asked(number: int) -> Answer:
+        told.expected()
+        told.holds(pages=sum(1 for _address in store.addresses()), size=store.size)
+        told.settle()
+        answer = ask(number)
+        gone.heard(answer, still=log.withdrawn)
+        told.answered()
+        return answer
+
+    return asked
 
 
 def rules() -> Rules:

@@ -14,6 +14,8 @@ KINDS = {".py", ".html", ".txt", ".css", ".js", ".mo"}
 UNSEEN = {
     *("SECRET_KEY", "SEAL_KEY", "DATABASES", "CACHES", "SECRET_KEY_FALLBACKS", "LOGGING", "BASE_DIR"),
     *("EMAIL_HOST", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "EMAIL_PORT", "PAGES_MEGABYTES"),
+    # Whoever wants to see more while the database is away must not lose all that is kept.
+    *("LOG_FORMAT", "LOG_LEVEL", "SLOW_QUERY_MS", "METRICS_TOKEN", "DISK_FREE_MEGABYTES"),
 }
 
 

@@ -23,11 +23,12 @@ from leukemia_site import environment
 from leukemia_site.observing import commands
 
 HOST = "127.0.0.1"
-# A trial must not write into a real database, send real mail, or answer under a real name.
+# A trial must not write into a real database or mirror, send real mail, or answer under a real name.
 NOT_OURS = (
     "DATABASE_URL",
     "DATABASE_REPLICA_URL",
     "MEDIA_STORAGE",
+    "MIRROR_DIR",
     "CACHE_URL",
     "EMAIL_URL",
     "ALLOWED_HOSTS",

@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "leukemia_site.limits.MethodMiddleware",
     "leukemia_site.outage.OutageMiddleware",
 ]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -174,6 +175,7 @@ SESSION_ENGINE = "leukemia_site.sessions" if SHARES_CACHE else "django.contrib.s
 
 # Published pages that each process keeps in memory, to answer before Django is asked (docs/decisions/0047); on disk it
 # is 16 times as much. 0: none.
+GONE_ROOT = VAR_DIR / "withdrawn"  # the pages of which this machine has heard that they are
 PAGES_MEGABYTES = env.whole("PAGES_MEGABYTES", default=64, least=0, most=65_536)
 
 _MAIL = env.email("EMAIL_URL", default="consolemail://")

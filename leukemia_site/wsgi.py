@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from leukemia_site.observing import counting
+from leukemia_site.observing.kept import Kept
 from leukemia_site.observing.request_ids import Identified
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leukemia_site.settings")
@@ -13,5 +14,5 @@ django = get_wsgi_application()
 
 from leukemia_site import pages  # noqa: E402  it needs the apps, which are there only now
 
-application = Identified(pages.before(django), trusted=settings.BEHIND_PROXY)
+application = Identified(Kept(pages.before(django)), trusted=settings.BEHIND_PROXY)
 counting.share(settings.METRICS_ROOT)

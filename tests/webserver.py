@@ -106,6 +106,7 @@ def write(place: Path, ports: tuple[int, int], seconds: int) -> Path:
         "/etc/ssl/leukemia-site": str(place),
         "/etc/nginx": str(place),
         "/run/leukemia-site": str(place),
+        "/var/log/nginx": str(place),
         "/srv/leukemia-site": str(place),
         "proxy_read_timeout 5s;": f"proxy_read_timeout {seconds}s;",
     }

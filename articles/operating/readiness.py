@@ -4,6 +4,7 @@ Readers do not lean on it: published pages go on being served while much of this
 """
 
 import logging
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -101,7 +102,13 @@ def _timed_work() -> str:
 
 
 def _disk() -> str:
-    free = shutil.disk_usage(settings.VAR_DIR).free
+    """Room, and whether it is there and may be written: a disk that fails is made read-only by the system."""
+    try:
+        free = shutil.disk_usage(settings.VAR_DIR).free
+    except OSError:
+        return "not there"
+    if not os.access(settings.VAR_DIR, os.W_OK | os.X_OK):
+        return "can not be written"
     return OK if free >= settings.DISK_FREE_MEGABYTES * 1_000_000 else "nearly full"
 
 

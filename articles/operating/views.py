@@ -11,7 +11,7 @@ from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
 from articles.operating import readiness
 from articles.operating.tallies import Rows
-from leukemia_site.observing import counting
+from leukemia_site.observing import counting, store
 
 log = logging.getLogger(__name__)
 
@@ -35,4 +35,5 @@ def metrics(request: HttpRequest) -> HttpResponse:
     expected = f"Bearer {settings.METRICS_TOKEN}".encode()
     if not settings.METRICS_TOKEN or not secrets.compare_digest(given, expected):
         raise Http404
+    store.settle()
     return HttpResponse(counting.exposed(Rows()), content_type=CONTENT_TYPE_PLAIN_0_0_4)

@@ -50,9 +50,14 @@ def _changes(rows: Sequence[ReaderChange]) -> Iterator[Change]:
 
 def _gone(changes: Iterable[Change]) -> frozenset[str]:
     """Those that name an address at which no page stands any more, and which leads to none."""
-    named = {tag.removeprefix(f"{PAGE}:") for _number, tag in changes if tag.startswith(f"{PAGE}:")}
-    there = Published.objects.filter(Q(edition__isnull=False) | Q(moved_to__isnull=False), pk__in=named)
-    return frozenset(f"{PAGE}:{slug}" for slug in named.difference(there.values_list("pk", flat=True) if named else ()))
+    named = frozenset(tag.removeprefix(f"{PAGE}:") for _number, tag in changes if tag.startswith(f"{PAGE}:"))
+    return frozenset(f"{PAGE}:{slug}" for slug in withdrawn(named))
+
+
+def withdrawn(slugs: frozenset[str]) -> frozenset[str]:
+    """Which of these addresses have no page any more, and lead to none. One query."""
+    there = Published.objects.filter(Q(edition__isnull=False) | Q(moved_to__isnull=False), pk__in=slugs)
+    return slugs.difference(there.values_list("pk", flat=True)) if slugs else slugs
 
 
 def _itself(keys: set[str]) -> Found:

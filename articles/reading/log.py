@@ -27,6 +27,11 @@ def since(number: int) -> Answer:
         raise
 
 
+def withdrawn(slugs: frozenset[str]) -> frozenset[str]:
+    """Which of these pages are. Raises django.db.Error."""
+    return asking.withdrawn(slugs)
+
+
 @contextmanager
 def _bounded() -> Iterator[None]:
     """On PostgreSQL in a transaction of its own, the shortest, so that the limit goes with it: some who stand between

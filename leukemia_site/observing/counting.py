@@ -4,6 +4,7 @@ Each process counts for itself until `share` names the folder in which all of th
 No label says who asked, or for which page.
 """
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ from prometheus_client.exposition import generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from leukemia_site.observing import sharing
+from leukemia_site.observing import failures, sharing
+from leukemia_site.observing.numbers import Numbers
 
+log = logging.getLogger(__name__)
 PREFIX = "leukemia_site"
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)  # seconds
 
@@ -31,6 +34,7 @@ class Counts:
         self.seconds = Histogram("request_seconds", "Time to answer, by route", ["route"], buckets=BUCKETS, **said)
         self.slow = Counter("slow_queries", "Questions to the database above SLOW_QUERY_MS", **said)
         self.hits = Counter("store_hits", "Answers from the store of rendered pages", ["state"], **said)
+        self.hit_seconds = Counter("store_hit_seconds", "Time to answer from the store, of all hits together", **said)
         self.misses = Counter("store_misses", "Pages that the store did not have", **said)
         self.size = Gauge("store_bytes", "Size of the store", multiprocess_mode="livesum", **said)
         self.pages = Gauge("store_pages", "Pages in the store", multiprocess_mode="livesum", **said)
@@ -61,17 +65,26 @@ def counts() -> Counts:
 
 def share(root: Path) -> None:
     """From here on count together with the other processes of this server. Called once, by each, as it starts."""
-    folder = sharing.begin(root)
+    try:
+        folder = sharing.begin(root)
+    except OSError as error:  # a full disk, say, which is no reason to be away
+        log.warning("this process counts for itself: %s", failures.named(error))
+        return
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    vars(values)["MmapedDict"] = Numbers  # its own would end a process on a full disk
     values.ValueClass = values.MultiProcessValue()  # as prometheus_client does where that is set before its import
     _Here.counts, _Here.folder = Counts(), folder
 
 
 def request(route: str, method: str, status: int, seconds: float) -> None:
     """One was answered."""
-    here = _Here.counts
-    here.requests.labels(route, method, f"{status // 100}xx").inc()
-    here.seconds.labels(route).observe(seconds)
+    requests(route, method, status, 1)
+    _Here.counts.seconds.labels(route).observe(seconds)
+
+
+def requests(route: str, method: str, status: int, number: int) -> None:
+    """So many were answered."""
+    _Here.counts.requests.labels(route, method, f"{status // 100}xx").inc(number)
 
 
 def slow_query() -> None:

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from prometheus_client.mmap_dict import MmapedDict
+from leukemia_site.observing.numbers import Numbers
 
 ENDED = 0
 FILE = re.compile(r"(?P<kind>counter|histogram|gauge_live\w+)_(?P<pid>[0-9]+)\.db")
@@ -100,8 +100,10 @@ def _lives(pid: int) -> bool:
 def _inherit(path: Path, kind: str) -> None:
     """Add an ended process's counts to those of the ended ones. What it held (gauges) is gone with it."""
     if not kind.startswith("gauge"):
-        heir = MmapedDict(str(path.with_name(f"{kind}_{ENDED}.db")))
-        for key, value, _at, _position in MmapedDict.read_all_values_from_file(str(path)):
+        heir = Numbers(str(path.with_name(f"{kind}_{ENDED}.db")))
+        if heir.in_memory:  # no room; there may be some the next time
+            return
+        for key, value, _at, _position in Numbers.read_all_values_from_file(str(path)):
             heir.write_value(key, heir.read_value(key)[0] + value, 0.0)
         heir.close()
     path.unlink()

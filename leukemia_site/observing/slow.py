@@ -6,11 +6,11 @@ What stood in the place of the placeholders is never written down.
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connections
 
 from leukemia_site.observing import counting
 
@@ -25,7 +25,9 @@ def watched(asked_for: Callable[[], str]) -> Iterator[None]:
     if not settings.SLOW_QUERY_MS:
         yield
         return
-    with connection.execute_wrapper(_Watch(asked_for)):
+    with ExitStack() as stack:
+        for one in connections.all():  # readers may be sent to a copy
+            stack.enter_context(one.execute_wrapper(_Watch(asked_for)))
         yield
 
 

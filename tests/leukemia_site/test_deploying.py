@@ -48,7 +48,9 @@ def test_each_unit_is_what_systemd_understands(unit, tmp_path):
 @pytest.mark.parametrize("unit", [unit for unit in UNITS if unit.suffix == ".timer"], ids=lambda unit: unit.stem)
 def test_each_timer_has_its_service(unit):
     assert unit.with_suffix(".service") in SERVICES
-    assert subprocess.run(["systemd-analyze", "calendar", section(unit, "Timer")["OnCalendar"]], capture_output=True)
+    said = section(unit, "Timer")["OnCalendar"]
+    done = subprocess.run(["systemd-analyze", "calendar", said], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("unit", [unit for unit in SERVICES if unit != WEB], ids=lambda unit: unit.stem)
@@ -63,6 +65,16 @@ def test_no_unit_runs_as_root_or_holds_a_secret(unit):
     assert (found["User"], found["NoNewPrivileges"]) == ("leukemia", "yes")
     assert "Environment" not in found
     assert found["EnvironmentFile"] == "/etc/leukemia-site/environment"
+
+
+@pytest.mark.parametrize(("broken", "loads"), [({}, True), ({"TIME_ZONE": "Nowhere/At_All"}, False)])
+def test_a_reload_begins_only_where_the_release_can_be_loaded(tmp_path, broken, loads):
+    """systemd goes through these lines until one fails; the last one tells the workers to go."""
+    first, last = re.findall(r"^ExecReload=(.*)$", WEB.read_text(encoding="utf-8"), re.M)
+    assert last == "/bin/kill -HUP $MAINPID"
+    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **broken}
+    done = subprocess.run([sys.executable, *shlex.split(first)[1:]], cwd=ROOT, env=environment, capture_output=True)
+    assert (done.returncode == 0) == loads, done.stderr
 
 
 # -- A new release, under load -------------------------------------------------------------------------------------

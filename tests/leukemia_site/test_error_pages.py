@@ -4,14 +4,16 @@ import re
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import Http404
+from django.db import OperationalError
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.test import RequestFactory
 from django.views import defaults
 from django.views.csrf import csrf_failure
 
 from articles.reading import serving
-from leukemia_site import csp
+from leukemia_site import csp, outage
 from leukemia_site.branding import Logo
+from leukemia_site.limits import BodyLimitMiddleware, MethodMiddleware
 from leukemia_site.observing import request_ids
 
 pytestmark = pytest.mark.pure  # none of these asks the database
@@ -20,14 +22,22 @@ WRONG = {
     400: lambda request: defaults.bad_request(request, SuspiciousOperation()),
     403: lambda request: defaults.permission_denied(request, PermissionDenied()),
     404: lambda request: serving.not_found(request, Http404()),
+    405: MethodMiddleware(lambda request: HttpResponseNotAllowed(["POST"])),
+    413: BodyLimitMiddleware(lambda request: HttpResponse()),
     500: defaults.server_error,
+    503: lambda request: outage.unavailable(request, OperationalError()),
 }
+
+
+def asked():
+    """What is refused for its size where anything is."""
+    return RequestFactory().get("/somewhere/", CONTENT_LENGTH=str(10**12))
 
 
 @pytest.fixture(params=WRONG, ids=str)
 def wrong(request):
     """The page of one error, as it leaves the house. No test here may ask the database."""
-    answer = csp.PolicyMiddleware(WRONG[request.param])(RequestFactory().get("/somewhere/"))
+    answer = csp.PolicyMiddleware(WRONG[request.param])(asked())
     assert answer.status_code == request.param
     return answer
 
@@ -64,7 +74,7 @@ def test_without_them_it_is_only_the_name(wrong):
 def test_it_says_under_which_id_the_log_has_it_but_where_nobody_mends_anything():
     for status, made in WRONG.items():
         with request_ids.during("0123456789abcdef"):
-            page = made(RequestFactory().get("/somewhere/")).content.decode()
+            page = made(asked()).content.decode()
         assert ("Reference: <code" in page and "0123456789abcdef" in page) == (status != 404)
 
 

@@ -2,12 +2,14 @@
 
 import gzip
 import http.client
+import re
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from leukemia_site.observing import request_ids
 from tests import webserver
 from tests.conftest import missing
 from tests.leukemia_site.test_serve import free_port
@@ -44,7 +46,7 @@ def nginx(tmp_path_factory):
     (static / "site.css").write_text("p{}")
     ports = (free_port(), free_port())
     with webserver.running(place, ports):
-        yield SimpleNamespace(plain=ports[0], port=ports[1], socket=place / "web.sock")
+        yield SimpleNamespace(place=place, plain=ports[0], port=ports[1], socket=place / "web.sock")
 
 
 @pytest.fixture
@@ -128,6 +130,24 @@ def test_a_handout_that_is_being_made_is_no_failure(site, ask):
         assert ask("/leukemia/handout.pdf").body == b"the site says 503"
 
 
+def test_nothing_that_is_written_down_names_a_reader_or_a_page(nginx, site, ask):
+    """Not even where the site is away, of which nginx has much to say."""
+    site.answers["/leukemia/"] = Answer(200, seconds=3)
+    ask("/leukemia/")
+    with webserver.alive(site):
+        assert [ask("/leukemia/").mirrored, ask("/admin/", method="POST", body=bytes(26 * 2**20)).status] == [True, 413]
+    written = (nginx.place / "error.log").read_text()
+    assert [word for word in ("leukemia/", "client", "127.0.0.1") if word in written] == []
+
+
+def test_whether_the_site_lives_is_told_to_a_load_balancer_and_the_rest_only_here(site, ask):
+    assert [ask("/healthz").status, ask("/readyz").status] == [502, 502]
+    with webserver.alive(site):
+        assert ask("/healthz").body == b"the site says 200"
+    here = re.findall(r"location ([^{]*) {[^}]*deny all", (webserver.EXAMPLES / "leukemia-site.conf").read_text())
+    assert here == ["~ ^/(readyz|metrics)$"]
+
+
 @pytest.mark.parametrize("path", ["/admin/", "/calendars/x.ics"])
 def test_who_works_on_the_site_never_meets_the_mirror(site, ask, path):
     assert (ask(path).status, ask(path).mirrored) == (503, False)
@@ -145,8 +165,38 @@ def test_a_reader_can_not_send_much_and_a_writer_can(site, ask):
         assert ask("/leukemia/", method="POST", body=bytes(17 * 1024)).status == 413
         assert ask("/admin/", method="POST", body=bytes(2**20)).status == 200
         assert ask("/admin/", method="POST", body=bytes(26 * 2**20)).status == 413
-        assert ask("/leukemia/", X_Long="a" * 9000).status == 400
+        assert ask("/leukemia/", X_Long="a" * 9000).status == 431
     assert site.asked == ["/admin/"]
+
+
+@pytest.mark.parametrize(
+    ("status", "path", "more"),
+    [
+        (413, "/leukemia/", {"method": "POST", "body": bytes(17 * 1024)}),
+        (413, "/admin/", {"method": "POST", "body": bytes(26 * 2**20)}),
+        (414, f"/{'a' * 9000}/", {}),
+        (431, "/leukemia/", {"X_Long": "a" * 9000}),
+        (400, "/leukemia/", {"Host": "a b"}),
+        (503, "/admin/", {}),
+    ],
+)
+def test_what_nginx_refuses_itself_is_a_page_to_read(ask, status, path, more):
+    reply = ask(path, **more)
+    assert (reply.status, reply.headers["Cache-Control"]) == (status, "no-store")
+    assert reply.headers["Content-Type"] == "text/html"
+    page = reply.body.decode()
+    assert page.startswith("<!DOCTYPE html><html lang=en><meta charset=utf-8><meta name=viewport")
+    assert (page.count("<h1>"), page.count("<title>"), "nginx" in page) == (1, 1, False)
+
+
+def test_nobody_brings_an_id_for_the_log_along(site, ask):
+    given = "0af7651916cd43dd8448eb211c80319c"
+    with webserver.alive(site):
+        ask("/leukemia/", X_Request_ID=given)
+        first = site.headers["X-Request-ID"]
+        ask("/leukemia/", X_Request_ID=given)
+    assert request_ids.WELL_FORMED.fullmatch(first)
+    assert len({given, first, site.headers["X-Request-ID"]}) == 3
 
 
 def test_the_site_learns_by_which_way_and_from_where_a_reader_came(site, ask):

@@ -1,10 +1,16 @@
 """The front as this site has it: on by default, off on demand, and its words."""
 
+from unittest import mock
+
 import pytest
 
-from leukemia_site import pages
+from leukemia_site import pages, replicas
 from leukemia_site.front.answering import Front
+from leukemia_site.front.changes import Answer
 from leukemia_site.front.rules import is_allowed
+from leukemia_site.gone import Gone
+from leukemia_site.observing import counting, store
+from tests.leukemia_site.front.kept import entry
 
 pytestmark = pytest.mark.pure  # none of these asks the database
 
@@ -17,6 +23,47 @@ def test_pages_are_kept_by_default():
     front = pages.before(application)
     assert isinstance(front, Front)
     assert front.store.bytes_limit == 64_000_000
+
+
+@pytest.fixture
+def asked(monkeypatch, settings, tmp_path):
+    """The front of a process, which has begun to watch: what it asks, and how old it says that it is."""
+    settings.GONE_ROOT = tmp_path / "withdrawn"
+    monkeypatch.setattr(store._Told, "at", None)
+    monkeypatch.setattr(replicas, "copies", replicas.Copies([]))
+    monkeypatch.setattr(pages.log, "since", found := mock.Mock(return_value=Answer(0)))
+    front = pages.before(application)
+    front.watch.look()
+    return found, front
+
+
+def test_who_runs_the_site_hears_that_it_hears_of_changes(asked, monkeypatch):
+    """Else /readyz would call it well for ever."""
+    ask, front = asked
+    now = store.time.time()
+    monkeypatch.setattr(store.time, "time", lambda: now + 60)
+    ask.side_effect = OSError
+    front.watch.look()
+    assert store.age() >= 60
+    ask.side_effect = None
+    front.watch.look()
+    assert store.age() == 0
+
+
+def test_what_is_withdrawn_is_noted(asked, settings):
+    ask, front = asked
+    ask.return_value = Answer(1, ((1, "page:a-page"),), gone=frozenset({"page:a-page"}))
+    front.watch.look()
+    assert Gone(settings.GONE_ROOT).holds("/a-page/")
+
+
+def test_who_runs_the_site_hears_what_is_kept(asked, monkeypatch):
+    _ask, front = asked
+    monkeypatch.setattr(counting._Here, "counts", counting.Counts())
+    front.store.put("/a/", entry(number=0))
+    front.watch.look()
+    number = counting.counts().registry.get_sample_value
+    assert (number("leukemia_site_store_pages"), number("leukemia_site_store_bytes")) == (1, front.store.size)
 
 
 def test_without_room_or_while_somebody_works_on_it_they_are_not(settings):

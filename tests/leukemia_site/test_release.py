@@ -31,9 +31,11 @@ def test_a_setting_that_shows_changes_it(settings, name, value):
     assert release.key() != before
 
 
-def test_a_secret_or_a_place_does_not(settings):
+def test_a_secret_a_place_or_what_is_logged_does_not(settings):
+    """Who wants to see more while the database is away, and restarts, must not lose the pages."""
     before = release.key()
     settings.SECRET_KEY, settings.PAGES_MEGABYTES = "another", 1
+    settings.LOG_LEVEL, settings.SLOW_QUERY_MS, settings.METRICS_TOKEN = "debug", 7, "another"
     assert release.key() == before
 
 

@@ -118,8 +118,9 @@ def test_passwords_are_shown_once(home):
 
 
 def test_a_trial_never_touches_the_real_database(home):
-    said = started_again(home, DATABASE_URL="postgres://nobody@127.0.0.1:1/real", SITE_URL="https://x.org")
-    assert said.startswith("Not used here: DATABASE_URL, SITE_URL.")
+    real = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/real", "MIRROR_DIR": str(home / "real-mirror")}
+    said = started_again(home, **real, SITE_URL="https://x.org")
+    assert said.startswith("Not used here: DATABASE_URL, MIRROR_DIR, SITE_URL.")
 
 
 def test_a_taken_port_is_one_clear_line(place):

@@ -1,6 +1,7 @@
 """/readyz tells the truth: each check turns red by itself, and red is 503."""
 
 import json
+import os
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -109,6 +110,16 @@ def test_work_that_has_not_run_the_first_time_is_no_reason_to_be_not_ready(asked
 def test_too_little_room_on_the_disk_turns_it_red(asked, settings):
     settings.DISK_FREE_MEGABYTES = 9_999_999
     assert asked() == (503, {"disk": "nearly full"})
+
+
+def test_a_disk_that_is_not_there_turns_it_red(asked, settings, tmp_path):
+    settings.VAR_DIR = tmp_path / "gone"
+    assert asked() == (503, {"disk": "not there"})
+
+
+def test_a_disk_that_became_read_only_turns_it_red(asked, monkeypatch):
+    monkeypatch.setattr(readiness.os, "access", lambda _place, how: not how & os.W_OK)
+    assert asked() == (503, {"disk": "can not be written"})
 
 
 def test_a_store_that_hears_of_no_change_turns_it_red(asked, monkeypatch):

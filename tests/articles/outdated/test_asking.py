@@ -36,6 +36,12 @@ def test_a_withdrawn_page_is_gone_and_one_that_moved_is_not():
     assert logged.after(before).gone == set()
 
 
+def test_which_of_some_pages_are_withdrawn_can_be_asked():
+    withdraw(cast.published().article)
+    cast.published(cast.draft(cast.words("Other page")))
+    assert asking.withdrawn(frozenset({SLUG, "other-page", "nowhere"})) == {SLUG, "nowhere"}
+
+
 def test_a_review_names_every_address_of_its_page():
     edition = cast.published()
     move(edition.article)

@@ -1,9 +1,13 @@
 """Pages for when something is wrong: they ask nothing of the database, which may be what is wrong."""
 
+from unittest import mock
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 from django.views import defaults
+
+from leukemia_site import replicas
 
 # No django_db mark: a test that asked the database for something would fail.
 
@@ -46,3 +50,10 @@ def test_health_needs_no_database(client):
     response = client.get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok")
     assert response["Content-Type"].startswith("text/plain")
+
+
+def test_whether_the_process_lives_is_asked_of_no_copy_of_the_database(client, monkeypatch):
+    """One that hangs would have the load balancer take the machine away."""
+    monkeypatch.setattr(replicas, "copies", copies := replicas.Copies(["replica"]))
+    monkeypatch.setattr(copies, "choose", mock.Mock(side_effect=AssertionError("asked")))
+    assert client.get("/healthz").status_code == 200

@@ -19,8 +19,9 @@ from leukemia_site.observing import counting, store
 counting.share(Path(sys.argv[1]))
 for _ in range(int(sys.argv[2])):
     counting.request("healthz", "GET", 200, 0.02)
-store.hit()
-store.hit(stale=True)
+store.hit(("GET", "200 OK", "x; hit"), 0.25)
+store.hit(("GET", "304 Not Modified", "x; hit; detail=stale"), 0.5)
+store.settle()
 store.miss()
 store.holds(pages=2, size=100)
 store.answered()
@@ -81,6 +82,8 @@ def test_two_processes_add_up(worker, read):
     assert found["leukemia_site_request_seconds_bucket", "0.025", "healthz"] == 7
     assert found["leukemia_site_request_seconds_bucket", "0.01", "healthz"] == 0
     assert found["leukemia_site_store_hits_total", "fresh"] == found["leukemia_site_store_misses_total",] == 2
+    assert found["leukemia_site_requests_total", "(kept)", "3xx", "GET"] == 2
+    assert found["leukemia_site_store_hit_seconds_total",] == 1.5
     assert found["leukemia_site_store_bytes",] == 200
     assert found["besides",] == 1
 
@@ -112,6 +115,37 @@ def test_another_server_begins_at_nothing_and_leaves_a_running_one_alone(worker,
     assert [path.name for path in tmp_path.iterdir()] == ["another"]
     for file in sharing._held:
         file.close()
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from leukemia_site.observing import counting
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), -1))  # no file may be longer
+counting.share(Path(sys.argv[1]))
+for number in range(2000):
+    counting.request(f"route-{number}", "GET", 200, 0.02)
+print(counting.counts().requests.labels("route-7", "GET", "2xx")._value.get())
+"""
+
+
+def full(place, room):
+    """A process that counts 2,000 routes on a disk with so much room."""
+    command = [sys.executable, "-c", FULL, str(place), str(room)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("room", [0, 30_000, 100_000, 1_000_000])
+def test_on_a_full_disk_a_process_lives_and_counts_for_itself(tmp_path, read, room):
+    """The first number behind the end of the disk would kill it."""
+    done = full(tmp_path, room)
+    assert (done.returncode, done.stdout) == (0, "1.0\n"), done.stderr
+    assert read()["besides",] == 1  # what the others have is read as ever
+
+
+def test_where_no_folder_can_be_made_a_process_lives_and_counts_for_itself(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert full(tmp_path / "file" / "below", 10**9).stdout.endswith("1.0\n")
 
 
 def test_alone_a_process_counts_by_itself(monkeypatch):

@@ -1,6 +1,7 @@
 """Slow questions to the database are written down, and never what was asked about."""
 
 import logging
+import time
 
 import pytest
 from django.db import connection
@@ -35,6 +36,17 @@ def test_a_slow_one_is_told_with_placeholders_time_and_what_it_was_for(told, set
     assert found["milliseconds"] >= 1
     assert SECRET not in str(found)
     assert counting.counts().registry.get_sample_value("leukemia_site_slow_queries_total") == 1
+
+
+def test_a_copy_of_the_database_is_watched_too(told, settings, monkeypatch):
+    settings.SLOW_QUERY_MS = 1
+    copy = connection.copy("replica")
+    monkeypatch.setattr(slow.connections, "all", lambda: [connection, copy])
+    with slow.watched(lambda: "<slug:slug>/"):
+        assert len(copy.execute_wrappers) == 1
+        copy.execute_wrappers[0](lambda *_: time.sleep(0.01), "SELECT 1", None, False, {})
+    assert copy.execute_wrappers == []
+    assert [found["sql"] for found in told()] == ["SELECT 1"]
 
 
 @pytest.mark.parametrize("limit", [0, 600_000])

@@ -9,6 +9,8 @@ from leukemia_site.observing import counting, store
 def _nothing_told(monkeypatch):
     monkeypatch.setattr(counting._Here, "counts", counting.Counts())
     monkeypatch.setattr(store._Told, "at", None)
+    monkeypatch.setattr(store._Sent, "answers", {})
+    monkeypatch.setattr(store._Sent, "seconds", 0.0)
 
 
 def told_at():
@@ -35,6 +37,25 @@ def test_an_answer_that_never_comes_makes_it_old(monkeypatch):
     monkeypatch.setattr(store.time, "time", lambda: 1_031.0)
     assert store.age() == 31
     assert told_at() is None
+
+
+def test_it_is_expected_once(monkeypatch):
+    """Who asks again and again in vain grows old."""
+    monkeypatch.setattr(store.time, "time", lambda: 1_000.0)
+    store.expected()
+    monkeypatch.setattr(store.time, "time", lambda: 1_031.0)
+    store.expected()
+    assert store.age() == 31
+
+
+def test_what_was_sent_is_counted_once():
+    number = counting.counts().registry.get_sample_value
+    store.hit(("GET", "200 OK", "x; hit"), 0.5)
+    assert number("leukemia_site_store_hits_total", {"state": "fresh"}) is None
+    for _time in range(2):
+        store.settle()
+        assert number("leukemia_site_store_hits_total", {"state": "fresh"}) == 1
+        assert number("leukemia_site_store_hit_seconds_total") == 0.5
 
 
 def test_a_clock_that_was_set_back_makes_no_negative_age(monkeypatch):
