@@ -5,6 +5,7 @@ import pytest
 from leukemia_site import pages
 from leukemia_site.front.answering import Front
 from leukemia_site.front.rules import is_allowed
+from leukemia_site.front.watching import Watch
 
 pytestmark = pytest.mark.pure  # none of these asks the database
 
@@ -17,6 +18,16 @@ def test_pages_are_kept_by_default():
     front = pages.before(application)
     assert isinstance(front, Front)
     assert front.store.bytes_limit == 64_000_000
+
+
+def test_a_process_that_starts_asks_at_once_what_has_changed(monkeypatch):
+    asked = []
+    monkeypatch.setattr(Watch, "start", lambda watch: asked.append(watch))
+    front = pages.before(application)
+    assert not asked
+    pages.begin(front)
+    pages.begin(application)  # where no page is kept there is nothing to ask
+    assert asked == [front.watch]
 
 
 def test_without_room_or_while_somebody_works_on_it_they_are_not(settings):
