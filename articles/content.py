@@ -272,6 +272,8 @@ def _spaced(value: str) -> str:
 
 
 def _nfc(value: str) -> str:
+    if value.isascii() and "\x00" not in value:  # almost all there is, and each page is composed anew
+        return value
     # NUL and half a surrogate pair are no characters; no database and no file takes them.
     return re.sub(r"[\ud800-\udfff]", "\ufffd", unicodedata.normalize("NFC", value.replace("\x00", "")))
 
@@ -280,8 +282,10 @@ def _composed(row: Row) -> Row:
     changes: dict[str, Any] = {}
     for field in fields(row):
         value = getattr(row, field.name)
-        changes[field.name] = tuple(_nfc(v) for v in value) if isinstance(value, tuple) else _nfc(value)
-    return replace(row, **changes)
+        composed = tuple(_nfc(v) for v in value) if isinstance(value, tuple) else _nfc(value)
+        if composed != value:
+            changes[field.name] = composed
+    return replace(row, **changes) if changes else row
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:

@@ -151,17 +151,24 @@ def _corrections(edition: Edition, today: date) -> Iterator[Correction]:
 
 
 def _also(row: Published, edition: Edition) -> tuple[Signature, ...]:
-    """The other reviewers that the edition was published with. One query."""
-    unseen = (f"review__{name}" for name in ("content", *UNSEEN))
-    standing = edition.covers.filter(review__in=Review.objects.attested().order_by())
-    covers = standing.exclude(review=row.review_id).select_related("review__reviewer").defer(*unseen)
+    """The other reviewers that the edition was published with. One query, two where staff recorded such a review."""
+    columns = (f"review__{name}" for name in (*SIGNED, "answer"))
+    covers = edition.covers.exclude(review=row.review_id).select_related("review__reviewer").only(*columns)
     named = row.review.reviewer_id if row.review else None
     return tuple(
-        _signature(cover.review)
-        for cover in covers
+        _signature(review)
+        for review in _standing([cover.review for cover in covers])
         # An earlier signature of the one whose later one is printed above says nothing new.
-        if cover.review.kind != Review.Kind.CLINICAL or cover.review.reviewer_id != named
+        if review.kind != Review.Kind.CLINICAL or review.reviewer_id != named
     )
+
+
+def _standing(reviews: list[Any]) -> list[Any]:
+    """Those that were attested and that nobody has denied; only what staff recorded can be denied."""
+    recorded = [review.pk for review in reviews if review.origin in Review.BY_STAFF]
+    undenied = set(Review.objects.attested().filter(pk__in=recorded).values_list("pk", flat=True) if recorded else ())
+    attested = (review for review in reviews if review.answer == Review.Answer.ATTESTED)
+    return [review for review in attested if review.origin not in Review.BY_STAFF or review.pk in undenied]
 
 
 def _signature(review: Review) -> Signature:

@@ -3,7 +3,6 @@
 Who stands before Django and keeps pages (leukemia_site/front) puts an Offer into the environment; it is filled here.
 """
 
-import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import wraps
@@ -97,7 +96,11 @@ def written(text: str, *, content_type: str) -> HttpResponse:
 def trimmed(page: str) -> str:
     """Without the indentation and the blank lines of templates: no browser shows them (we have no <pre>), and of a
     compressed page they are a thirtieth."""
-    return re.sub(r"[ \t]*\n[ \t\r\n]*", "\n", page)
+    if "\n" not in page:
+        return page
+    first, *middle, last = page.split("\n")
+    lines = (line.lstrip(" \t\r").rstrip(" \t") for line in middle)
+    return "\n".join((first.rstrip(" \t"), *filter(None, lines), last.lstrip(" \t\r")))
 
 
 def attached(text: str, *, name: str, content_type: str) -> HttpResponse:
