@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Subquery
 
 from articles.page import Standing
 from references.health import State
@@ -26,7 +25,7 @@ class Looked:
 
 def of(keys: Iterable[str]) -> dict[str, Standing]:
     """By key, of those sources about which a reader must know something; a record that was merged stands as the one
-    that it is part of. One query, none without keys."""
+    that it is part of. One query, two where there is a notice, none without keys."""
     return look(keys).told
 
 
@@ -52,19 +51,30 @@ def _found(wanted: list[str]) -> tuple[dict[str, Standing], dict[str, str]]:
     """How sources stand that stand in any way, and the keys of the records that others are part of."""
     if not wanted:
         return {}, {}
-    dois = Source.objects.of_work(OuterRef(OuterRef("now"))).values("doi")
-    notice = Retraction.objects.of(dois).values("notice_doi")
-    rows: Any = Source.objects.order_by().filter(key__in=wanted)  # mypy knows no column of two `annotate`
-    rows = rows.annotate(now=Coalesce("merged_into", "pk"), now_health=_now("health"), now_notice=_now("notice"))
-    rows = rows.annotate(now_archived=_now("archived"), notice_doi=Subquery(notice[:1]))
-    found = list(rows.values_list("key", "now_health", "now_notice", "notice_doi", "now_archived", "merged_into__key"))
-    told = {key: _standing(health, notice, doi or "", copy) for key, health, notice, doi, copy, _into in found}
+    columns = ("pk", "key", "health", "notice", "archived")
+    rows = Source.objects.order_by().filter(key__in=wanted)
+    found = list(rows.values_list(*columns, *(f"merged_into__{name}" for name in columns)))
+    # By key, the record that stands for it now: its number, its key, and how it stands.
+    now: dict[str, Any] = {row[1]: row[5:] if row[5] else row[:5] for row in found}
+    notices = _notices(number for number, _key, _health, notice, _copy in now.values() if notice)
+    told = {
+        key: _standing(health, notice, notices.get(number, ""), copy)
+        for key, (number, _key, health, notice, copy) in now.items()
+    }
     told = {key: standing for key, standing in told.items() if standing != Standing()}
-    return told, {row[0]: row[-1] for row in found if row[-1]}
+    return told, {key: into for key, (_number, into, *_rest) in now.items() if into != key}
 
 
-def _now(name: str) -> Coalesce:
-    return Coalesce(F(f"merged_into__{name}"), F(name))
+def _notices(numbers: Iterable[int]) -> dict[int, str]:
+    """The DOI of the gravest notice about each of these records. One query, none without records: few pages lean on a
+    work with a notice, and what asks for it takes longer to write than all the rest."""
+    noticed = set(numbers)
+    if not noticed:
+        return {}
+    dois = Source.objects.of_work(OuterRef(OuterRef("pk"))).values("doi")
+    gravest = Subquery(Retraction.objects.of(dois).values("notice_doi")[:1])
+    rows = Source.objects.order_by().filter(pk__in=noticed).annotate(notice_doi=gravest)
+    return {number: doi or "" for number, doi in rows.values_list("pk", "notice_doi")}
 
 
 def _standing(health: str, notice: str, notice_doi: str, copy: str) -> Standing:

@@ -61,6 +61,12 @@ def telling(ask: Ask, store: Store) -> Ask:
     return asked
 
 
+def begin(application: Application) -> None:
+    """Ask at once what has changed, in a process that has just started: then its first reader gets what is kept."""
+    if isinstance(application, Front):
+        application.watch.start()
+
+
 def rules() -> Rules:
     """Who may be answered, as Django would."""
     return Rules(

@@ -120,7 +120,7 @@ MIDDLEWARE = [
     "leukemia_site.observing.middleware.ObservingMiddleware",
     "leukemia_site.csp.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "leukemia_site.collected.StaticMiddleware",
     "leukemia_site.limits.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

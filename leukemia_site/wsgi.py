@@ -14,5 +14,7 @@ django = get_wsgi_application()
 
 from leukemia_site import pages  # noqa: E402  it needs the apps, which are there only now
 
-application = Identified(Kept(pages.before(django)), trusted=settings.BEHIND_PROXY)
+front = pages.before(django)
+application = Identified(Kept(front), trusted=settings.BEHIND_PROXY)
 counting.share(settings.METRICS_ROOT)
+pages.begin(front)

@@ -42,6 +42,11 @@ def of(article: int) -> Iterator[Handout]:
             yield Handout(path, int(named["edition"]), named["key"], int(named["sheets"]))
 
 
+def has_any(article: int, edition: int) -> bool:
+    """Whether anything was made of this edition, or anything of the article could not be set."""
+    return any(one.edition == edition for one in of(article)) or any(_folder(article).glob(f"*{_REFUSED}"))
+
+
 def find(article: int, key: str) -> Handout | None:
     """The handout that shows exactly this, if it has been made."""
     return next((one for one in of(article) if one.key == key), None)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from references.reading.later import later
+
 REVIEWED_BY, REVIEWED, UPDATED, PUBLISHED = "reviewed by", "reviewed", "updated", "published"
 # `Review date` is the last review on one site and the next on another; nobody can tell from the words.
 REVIEW_DATE, NEXT, WRITTEN, UNLABELLED = "review date", "next review", "written", ""
@@ -41,7 +43,7 @@ _LABELS = (
     (WRITTEN, rf"{_THIS}{_HOW}(?:written|authored|prepared|compiled|edited)(?: and \w+ed)? by\s*:?"),
     (WRITTEN, r"authors?\s*:|(?:section |deputy )?editors?\s*:|escrito por\s*:?|(?<=[—–|•·] )by(?=\s)"),
 )
-_ANY = re.compile(
+_ANY = later(
     "|".join(rf"(?P<l{n}>{pattern.replace('(?P<policy>', f'(?P<p{n}>')})" for n, (_, pattern) in enumerate(_LABELS)),
     re.I,
 )

@@ -29,6 +29,8 @@ def of_section(section: SectionContent, stories: Stories) -> Story | None:
 
 def told(content: Content, stories: Stories, *, gap: str = "") -> Content:
     """The same words with each story in its place, and `gap` where one stood that is not shown any more."""
+    if all(section.form != STORY for section in content.sections):
+        return content
     return replace(content, sections=tuple(_told(section, stories, gap) for section in content.sections))
 
 

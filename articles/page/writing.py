@@ -47,6 +47,7 @@ class Writer:
         self.quoted: dict[tuple[int, str], tuple[str, ...]] = {}  # of the group that is being written
         self.anchors = {"content", "at-a-glance", "on-this-page", "references", "about-this-page"}
         self.tables = itertools.count(1)
+        self.label = _("Reference %(number)d")
 
     def summary(self, stored: str) -> Html:
         # The summary stands above the first heading of the page, so it can have none of its own.
@@ -129,7 +130,7 @@ class Writer:
     def _link(self, number: int, locator: str = "") -> str:
         uses = self.uses.setdefault(number, [])
         uses.append(Use(f"cite-{number}-{len(uses) + 1}", locator, self.quoted.get((number, locator), ())))
-        label = ", ".join(part for part in (_("Reference %(number)d") % {"number": number}, locator) if part)
+        label = ", ".join(part for part in (self.label % {"number": number}, locator) if part)
         link = f'<a href="#ref-{number}" id="{uses[-1].anchor}" aria-label="{html.escape(label)}">{number}</a>'
         return f"{link}({html.escape(locator)})" if 0 < len(locator) <= LOCATOR_SHOWN else link
 

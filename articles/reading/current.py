@@ -16,10 +16,10 @@ from leukemia_site.once import once
 
 
 def rows() -> "QuerySet[Published, Any]":
-    """Public addresses with all that their pages show, and without the words of reviews."""
-    led = ("withdrawn_instead__moved_to",)
+    """Public addresses with all that their pages show, and without the words of reviews. Where a withdrawn page leads
+    is asked for when it is needed: of most pages it is not, and it would double what is asked."""
     unseen = (f"review__{name}" for name in ("content", *facts.UNSEEN))
-    found = Published.objects.select_related("edition", "review__reviewer", *led).defer(*unseen)
+    found = Published.objects.select_related("edition", "review__reviewer").defer(*unseen)
     return found.prefetch_related(facts.covers("edition__covers"))
 
 

@@ -172,6 +172,14 @@ def _also(row: Published, edition: Edition) -> tuple[Signature, ...]:
     )
 
 
+def _standing(reviews: list[Any]) -> list[Any]:
+    """Those that were attested and that nobody has denied; only what staff recorded can be denied."""
+    recorded = [review.pk for review in reviews if review.origin in Review.BY_STAFF]
+    undenied = set(Review.objects.attested().filter(pk__in=recorded).values_list("pk", flat=True) if recorded else ())
+    attested = (review for review in reviews if review.answer == Review.Answer.ATTESTED)
+    return [review for review in attested if review.origin not in Review.BY_STAFF or review.pk in undenied]
+
+
 def _signature(review: Review) -> Signature:
     """As signed, for the page."""
     said = {"how": review.origin, "kind": review.kind, "scope": review.scope, "interests": review.declared}

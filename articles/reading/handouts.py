@@ -33,6 +33,9 @@ def offers(page: Page, edition: Edition) -> list[Offer]:
     """What the page offers: nothing where the extra is not installed, nor what could not be set."""
     if not extra.there():
         return []
+    if not shelf.has_any(edition.article_id, edition.number):
+        # As when it was just published: no need to write the paper.
+        return [Offer(variant, None) for variant in sheet.VARIANTS.values()]
     paper = _paper(page, edition)
     keys = {variant: paper.key(variant) for variant in sheet.VARIANTS.values()}
     wanted = {variant: key for variant, key in keys.items() if not shelf.refused(paper.article, key)}

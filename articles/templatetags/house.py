@@ -1,14 +1,18 @@
 """Who we are and where, for templates; from the settings, so that error pages need neither request nor database."""
 
 import re
+from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template import Context
 from django.template.base import Parser, Token
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi, to_locale
+from django.utils.translation import gettext as _
 
 from articles import clock, jsonld
 from articles.jsonld.people import Known
@@ -92,6 +96,25 @@ def ours(context: Context) -> Html:
     if not page or page.language.partition("-")[0] == here.partition("-")[0]:
         return Html()
     return Html(f' lang="{here}" dir="{"rtl" if get_language_bidi() else "ltr"}"')
+
+
+@register.simple_tag
+def back_to_use(number: int, place: int) -> str:
+    """What a link from a reference to a place that cites it says to a voice. A page has hundreds of them."""
+    return _("Back to the text: reference %(number)d, place %(place)d") % {"number": number, "place": place}
+
+
+@register.simple_tag
+def on_every_page(template: str) -> Html:
+    """A part that says the same on every page, written once for all that it depends on: the language and the house."""
+    logo = settings.LOGO.name if settings.LOGO else ""
+    house = (organization(), logo, *contact().values())
+    return _part(template, get_language(), get_script_prefix(), house)
+
+
+@lru_cache(maxsize=20)
+def _part(template: str, *_depends_on: Any) -> Html:
+    return Html(render_to_string(template))
 
 
 @register.simple_tag

@@ -3,12 +3,14 @@
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from queue import Empty, Full, Queue
 
 log = logging.getLogger(__name__)
 Job = Callable[[], object]
 MOST = 1_000  # jobs that may wait; more are not taken on
+PAUSE = 0.02  # seconds, so that a reader for whom it was just made gets it before the next work takes the processor
 IDLE = 5.0  # seconds without work after which it rests
 
 
@@ -42,6 +44,7 @@ class Background:
                 job, resting = self._rest, True
             else:
                 resting = False
+                time.sleep(PAUSE)
             try:
                 job()
             except Exception:

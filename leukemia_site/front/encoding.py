@@ -12,9 +12,7 @@ IDENTITY, GZIP, BROTLI = "", "gzip", "br"
 BEST_FIRST = (BROTLI, GZIP, IDENTITY)  # where a visitor has no preference
 LEAST = 200  # bytes; what is shorter gains nothing
 QUALITY = 9  # of Brotli: each step above it costs many times as much (docs/decisions/0047)
-# How far Brotli looks back, as a power of two. A page is shorter than the small window, with which it is packed as well
-# in a tenth of the time; a long list is not.
-SMALL_WINDOW, WINDOW = 16, 22
+_WINDOWS = (10, 22)  # the least and the largest, as powers of two
 _SUFFIX = {IDENTITY: "", GZIP: "-gz", BROTLI: "-br"}
 _ETAG = re.compile(r'\A((?:W/)?"[^"]*")')
 
@@ -78,10 +76,13 @@ def has_it(if_none_match: str, etag: str) -> bool:
 def _packed(body: bytes, coding: str) -> bytes:
     if coding == GZIP:
         return gzip.compress(body, 9, mtime=0)
-    if coding == BROTLI:
-        window = SMALL_WINDOW if len(body) <= 1 << SMALL_WINDOW else WINDOW
-        return bytes(brotli.compress(body, quality=QUALITY, mode=brotli.MODE_TEXT, lgwin=window))
-    return body
+    return _brotli(body) if coding == BROTLI else body
+
+
+def _brotli(body: bytes) -> bytes:
+    # A window that holds the body finds all there is to find. To clear a larger one takes ten times as long as to pack.
+    window = min(max(len(body).bit_length(), _WINDOWS[0]), _WINDOWS[1])
+    return bytes(brotli.compress(body, quality=QUALITY, mode=brotli.MODE_TEXT, lgwin=window))
 
 
 def _weights(accepted: str) -> list[tuple[str, float]]:

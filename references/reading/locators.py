@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from references.reading.dates import DATE, YEAR
+from references.reading.later import later
 
 Span = tuple[int, int]
 
@@ -59,8 +60,8 @@ _UNDATED_FORMS = (
     # Springer: 50(9):947–954
     (":", rf"{_ALONE}{_NO_YEAR}\s*(?:{ISSUE})?\s*:\s*{_PP}{_END}"),
 )
-_DATED = [(needs, re.compile(pattern)) for needs, pattern in _DATED_FORMS]
-_UNDATED = [(needs, re.compile(pattern)) for needs, pattern in _UNDATED_FORMS]
+_DATED = [(needs, later(pattern)) for needs, pattern in _DATED_FORMS]
+_UNDATED = [(needs, later(pattern)) for needs, pattern in _UNDATED_FORMS]
 
 
 @dataclass(frozen=True)

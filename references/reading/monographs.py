@@ -1,10 +1,10 @@
 """What follows the authors where no journal locator is printed: book, chapter, report, data set, preprint, web page."""
 
-import re
 from dataclasses import dataclass, replace
 
 from references.reading import organizations
 from references.reading.dates import DATE, UNDATED
+from references.reading.later import later
 from references.reading.letters import GONE, any_of
 from references.reading.locators import PAGES
 from references.reading.sentences import Span, sentences, trim
@@ -24,36 +24,34 @@ _STATE = (
     r"(?:[A-Z]{2}|Ala|Ariz|Calif|Colo|Conn|Fla|Ga|Ill|Ind|Ky|La|Mass|Md|Mich|Minn|Mo|Ohio|Pa|Tenn|Tex|Utah|Va|Wash|Wis)"
 )
 _TOWN = rf"[A-Z][\w. ]{{2,24}},\s{_STATE}\.?"
-_PAGES_ONLY = re.compile(rf"pp?\.?\s?(?P<pages>{PAGES})")
+_PAGES_ONLY = later(rf"pp?\.?\s?(?P<pages>{PAGES})")
 _REMARK = any_of(
     *("in press", "forthcoming", "advance online publication", "preprint", "published correction.*"),
     *("presented at.*", "poster presented.*", "paper presented.*", "accessed.*", "personal communication"),
     *("also available.*", r"part \w+", r"abstract \S+", "licen[cs]e.*"),
 )
-_ASIDE = re.compile(rf"(?:{_EDITION}|{_NUMBER}|{_PP}|\d+\spages|(?i:{_REMARK})|{_TOWN})")
-_UNDATED = re.compile(UNDATED)
-UNPUBLISHED = re.compile(r"(?i)(?:in press|forthcoming|advance online|preprint)")
-_MEETING = re.compile(rf"(?i:presented|poster|paper)\b.*?(?P<date>{DATE})")
-_TAIL = re.compile(rf"\s*\((?:[^()]*\b(?:{_EDITION}|pp?\.\s?(?P<pages>{PAGES}))[^()]*|{_NUMBER}[^()]*)\)$")
-_DATE_ONLY = re.compile(rf"(?:©|c(?=\d)|[Cc]opyright\s)?(?P<date>{DATE})(?:\s*[,;]\s*.{{0,60}})?")
+_ASIDE = later(rf"(?:{_EDITION}|{_NUMBER}|{_PP}|\d+\spages|(?i:{_REMARK})|{_TOWN})")
+_UNDATED = later(UNDATED)
+UNPUBLISHED = later(r"(?i)(?:in press|forthcoming|advance online|preprint)")
+_MEETING = later(rf"(?i:presented|poster|paper)\b.*?(?P<date>{DATE})")
+_TAIL = later(rf"\s*\((?:[^()]*\b(?:{_EDITION}|pp?\.\s?(?P<pages>{PAGES}))[^()]*|{_NUMBER}[^()]*)\)$")
+_DATE_ONLY = later(rf"(?:©|c(?=\d)|[Cc]opyright\s)?(?P<date>{DATE})(?:\s*[,;]\s*.{{0,60}})?")
 _CHAPTER = r"(?:Section|[Cc]hap(?:ter)?|Part)\.?\s\w+"
-_IMPRINT = re.compile(
+_IMPRINT = later(
     rf"(?:(?P<city>[^:;\0]{{2,60}}?)\s?:\s*)?(?P<publisher>[^:;\0]{{2,140}}?)\s*(?P<mark>[;,:])\s*(?:©|c(?=\d))?"
     rf"(?P<date>{DATE})"
     rf"(?:\s*:\s*(?P<pages>{PAGES})|[,.;]\s*(?:{_CHAPTER}[,;]\s*)?pp?\.?\s*(?P<pp>{PAGES})|,\s*{_CHAPTER})?"
 )
-_PLACE = re.compile(
-    r"(?P<city>[^:;\0.]{2,40}(?:,\s?[A-Z][\w.]{1,14}|\s\([A-Z]{2,3}\))?):\s+(?P<publisher>[^:;\0]{2,140})"
-)
+_PLACE = later(r"(?P<city>[^:;\0.]{2,40}(?:,\s?[A-Z][\w.]{1,14}|\s\([A-Z]{2,3}\))?):\s+(?P<publisher>[^:;\0]{2,140})")
 _EDITED = r"\b(?<!\dst\s)(?<!\dnd\s)(?<!\drd\s)(?<!\dth\s)(?:[Ee]ds?|[Ee]ditors?|[Hh]rsg)\b\.?\)?"
-_IN = re.compile(
+_IN = later(
     r"(?:(?<=[.?!\0]\s)|(?<=[.?!\0]))In(?::\s*|\s+(?=[A-Z]))"
     rf"(?:(?P<editors>[^\0]{{2,400}}?)(?:[,.]?\s*\(?{_EDITED})[.,:]*\s+)?"
 )
-_PREPRINT_SERVER = re.compile(
+_PREPRINT_SERVER = later(
     r"(?:medRxiv|bioRxiv|arXiv|SSRN|Research Square|Preprints(?:\.org)?|ChemRxiv|PsyArXiv|OSF Preprints)\b.*"
 )
-_SITE = re.compile(r"\s+(?i:web\s?site|web\s?page|home\s?page)$")
+_SITE = later(r"\s+(?i:web\s?site|web\s?page|home\s?page)$")
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 """People at the head of a reference: `Surname AB, …`, `Surname, A. B., …`, `A. B. Surname, …`, `Surname, Given`."""
 
-import re
 from dataclasses import dataclass
 
 from references.reading import organizations
 from references.reading.dates import DATE, UNDATED, YEAR
+from references.reading.later import later
 from references.reading.letters import LETTER, LOWER, UPPER, any_of
 
 PARTICLE = any_of(
@@ -69,10 +69,10 @@ _FULL_HEAD = (
     rf"(?P<full>{_list(FULL, f'{FULL}|{_NATURAL}')})"
     rf"(?:{_DATED % 'full_date'}|\.\s+(?P<chicago_date>{YEAR})\.|\.(?=\s+[“\"]))"
 )
-HEAD = re.compile(rf"(?:{_PLAIN_HEAD}|{_INVERTED_HEAD}|{_DIRECT_HEAD}|{_FULL_HEAD})\s*")
+HEAD = later(rf"(?:{_PLAIN_HEAD}|{_INVERTED_HEAD}|{_DIRECT_HEAD}|{_FULL_HEAD})\s*")
 
 # "Vitamin D." and "Hepatitis C:" are no people.
-_NO_SURNAME = re.compile(
+_NO_SURNAME = later(
     any_of(
         *(
             "Vitamins?",

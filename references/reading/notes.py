@@ -4,21 +4,20 @@ import re
 from dataclasses import dataclass
 
 from references.reading.dates import DATE
+from references.reading.later import later
 from references.reading.letters import GONE, any_of
 
 _FROM = r"(?:\s*,?\s*(?:from|at|via|on)\b:?)?"
 _SEEN = r"(?:(?:date\s)?(?:last\s)?(?:accessed|retrieved|viewed|visited|cited|consulted)|access(?:ed)? date)"
 _PLACE = r"(?:\s(?:at|from|via)[\s:\0.,;]+)?"  # "Accessed at <address> on <date>"
-ACCESSED = re.compile(
-    rf"(?i:[(\[]?\s*\b{_SEEN}{_PLACE}(?:\son)?\s*:?\s*)<?(?P<date>{DATE})>?(?i:{_FROM})\s*[)\]]?[.,;]?"
-)
-_CITED = re.compile(rf"\[(?P<before>[^\[\]]{{0,60}}?)(?i:cited|accessed)\s+(?P<date>{DATE})[^\[\]]{{0,40}}\]\.?")
+ACCESSED = later(rf"(?i:[(\[]?\s*\b{_SEEN}{_PLACE}(?:\son)?\s*:?\s*)<?(?P<date>{DATE})>?(?i:{_FROM})\s*[)\]]?[.,;]?")
+_CITED = later(rf"\[(?P<before>[^\[\]]{{0,60}}?)(?i:cited|accessed)\s+(?P<date>{DATE})[^\[\]]{{0,40}}\]\.?")
 _ONLINE = any_of(
     r"(?:preprint\s)?(?:(?:first\s)?published|posted)\s(?:online|ahead of print)(?:\s(?:first|ahead of print))*",
     r"preprint(?:\sposted)?(?:\sonline)?",
 )
-ONLINE = re.compile(rf"(?i:\b{_ONLINE})[:,]?\s+(?P<date>{DATE})[.,;:]?")
-PUBLISHED = re.compile(
+ONLINE = later(rf"(?i:\b{_ONLINE})[:,]?\s+(?P<date>{DATE})[.,;:]?")
+PUBLISHED = later(
     rf"(?i:\b(?:published|posted|issued|created|date of publication)(?:\son)?:?\s+)(?P<date>{DATE})[.,;]?"
 )
 
@@ -90,12 +89,12 @@ _DATING: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("publish", "publication", "posted", "issued", "created"), PUBLISHED),
 )
 _SUPERFLUOUS = (
-    (("[",), re.compile(_MEDIUM)),
-    (("updat", "review", "revis", "modif", "amend"), re.compile(_UPDATED)),
-    (("pub", "ahead of print"), re.compile(_EPUB)),
-    (("[", "scholar", "crossref", "pubmed", "full text", "view"), re.compile(_LINKS)),
-    (tuple(language.lower() for language in _LANGUAGES), re.compile(_LANGUAGE)),
-    ((GONE, "online"), re.compile(_AVAILABLE)),
+    (("[",), later(_MEDIUM)),
+    (("updat", "review", "revis", "modif", "amend"), later(_UPDATED)),
+    (("pub", "ahead of print"), later(_EPUB)),
+    (("[", "scholar", "crossref", "pubmed", "full text", "view"), later(_LINKS)),
+    (tuple(language.lower() for language in _LANGUAGES), later(_LANGUAGE)),
+    ((GONE, "online"), later(_AVAILABLE)),
 )
 
 

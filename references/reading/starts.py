@@ -4,26 +4,27 @@ import re
 
 from references.reading import locators, names, organizations
 from references.reading.dates import DATE, MONTH, UNDATED, YEAR
+from references.reading.later import later
 from references.reading.letters import LETTER, UPPER, any_of
 
 _LOCATOR_LENGTH = 160
 _SHORTEST = 8
-_HINT = re.compile(r"\d|\.[a-z]{2,3}/|(?i:http|www\.|accessed|retrieved|in press|available|pubmed)")
+_HINT = later(r"\d|\.[a-z]{2,3}/|(?i:http|www\.|accessed|retrieved|in press|available|pubmed)")
 WINDOW = 4000  # characters looked at; a longer list of authors is cut there
 
-_DATED_ORGANIZATION = re.compile(rf"{organizations.PHRASE}\.?,?\s*\((?:{DATE}|{UNDATED})\)")
-_NAMED_ORGANIZATION = re.compile(rf"(?P<name>{organizations.PHRASE})(?P<mark>[.:])\s+(?=[{UPPER}“\"])(?!{DATE})")
-_QUOTING_ORGANIZATION = re.compile(rf"{organizations.PHRASE},\s[“\"][{UPPER}]")
-_REMARK = re.compile(
+_DATED_ORGANIZATION = later(rf"{organizations.PHRASE}\.?,?\s*\((?:{DATE}|{UNDATED})\)")
+_NAMED_ORGANIZATION = later(rf"(?P<name>{organizations.PHRASE})(?P<mark>[.:])\s+(?=[{UPPER}“\"])(?!{DATE})")
+_QUOTING_ORGANIZATION = later(rf"{organizations.PHRASE},\s[“\"][{UPPER}]")
+_REMARK = later(
     r"(?i)(?:accessed|updated|published|last|available|retrieved|reviewed|doi|https?:|www\.|pmid|epub|version|\d"
     r"|bethesda|atlanta|geneva|london)"
 )
-TITLE = re.compile(
+TITLE = later(
     rf"(?:{organizations.PHRASE}(?=[.:]\s|\s\()|[{UPPER}“\"][{LETTER}’'-]*\s[^.\0]{{3,200}}[.?,]?[.?”\"]\s+[{UPPER}])"
 )
 
 # A remark or a part of the reference above, never the beginning of one.
-CONTINUES = re.compile(
+CONTINUES = later(
     any_of(
         r"(?i:https?://|www\.|doi\b|10\.\d{4}|pmc?id\b|isbn|url\b)",
         r"(?i:available\b|also available|e-?pub\b|in:\s|published\b)",
@@ -33,16 +34,16 @@ CONTINUES = re.compile(
         rf"{DATE}|\d|{MONTH}\s+\d{{1,2}}\s*[;\[]",  # 2018 | Oct 17 [cited …]
     )
 )
-_IDENTIFIED = re.compile(
+_IDENTIFIED = later(
     any_of(
         r"https?://|www\.|\w\.(?:gov|org|com|edu|net|int|uk)/|\b10\.\d{4,9}/|PMC?ID|\[PUBMED",
         rf",\s*{YEAR},\s*pp?\.?\s?\d|;\s*(?:©|c)?{DATE}|:\s*{YEAR}\s*\.",
         r"\b(?i:accessed|retrieved|in press|available online)\b",
     )
 )
-_DATE_LAST = re.compile(rf"(?:{DATE})\)?[.]?\s*$")
-_DATED = re.compile(rf"\((?:{DATE}|{UNDATED})\)")
-_UNFINISHED = re.compile(
+_DATE_LAST = later(rf"(?:{DATE})\)?[.]?\s*$")
+_DATED = later(rf"\((?:{DATE}|{UNDATED})\)")
+_UNFINISHED = later(
     any_of(
         r"[,;:&-]",
         r"\b(?:and|of|the|in|for|with|by|from|to|at|on|[Ee]ds?\.|[Ee]ditors?[.,]|vs\.|In:?|doi:?)",
@@ -51,11 +52,11 @@ _UNFINISHED = re.compile(
     + r"\s*$"
 )
 # Beginnings of remarks that stand after the pages: "Abstract 456.", "Published correction appears in …".
-_ASIDE = re.compile(
+_ASIDE = later(
     r"(?:Abstract|Presented|Published|Poster|Erratum|Comment|Discussion|Review|Supplement|Reprint|Correction|PMID"
     r"|Publication|Report|NIH|DHHS|ISBN|Document|Version|Vol)"
 )
-_END = re.compile(
+_END = later(
     any_of(
         rf";\s*(?:©|c)?{DATE}(?:\s*:\s*{locators.PAGES})?",
         rf"\bpp?\.?\s?{locators.PAGES}|\d\sp",
@@ -63,8 +64,8 @@ _END = re.compile(
     )
     + r"[.\s]*$"
 )
-_AFTER_LOCATOR = re.compile(r"[.\s]*(?:\[[^\[\]]{1,40}\][.\s]*|[A-Z][a-z]+\.\s*)*")
-_LAST_SENTENCE = re.compile(r"(?:^|[.?!]\s+)([^.?!]{3,120})\.\s*$")
+_AFTER_LOCATOR = later(r"[.\s]*(?:\[[^\[\]]{1,40}\][.\s]*|[A-Z][a-z]+\.\s*)*")
+_LAST_SENTENCE = later(r"(?:^|[.?!]\s+)([^.?!]{3,120})\.\s*$")
 
 
 def is_certain(text: str, at: int, end: int) -> bool:

@@ -8,6 +8,7 @@ from django.test import Client
 from articles import denying, drafting, reaffirming, recording, roles, surveillance
 from articles.handing import NotTheReviewer
 from articles.models import AlertPage, Message, Published, Review, TimelineEntry
+from articles.reading import current
 from articles.refusals import ReasonNeeded
 from articles.verifying import problems
 from tests import cast
@@ -118,6 +119,7 @@ def test_where_an_edition_rests_on_it_readers_are_told():
     deny(review)
     row = Published.objects.get()
     assert (row.review, row.last_reviewed_on, row.due_why) == (None, None, "event")
+    assert current.of(row, row.edition, today=DECEMBER.date()).facts.also_signed == ()
     page = Client().get(f"/{article.slug}/").content.decode()
     assert "Not yet medically reviewed." in page
     assert (

@@ -157,6 +157,11 @@ def test_sqlite_waits_its_turn(read, tmp_path):
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+def test_no_database_is_opened_anew_for_each_request(read, tmp_path):
+    for value in (f"sqlite:///{tmp_path}/x.sqlite3", "postgres://u@h/db"):
+        assert read(env.database, value, default="")["CONN_MAX_AGE"] == 60
+
+
 def test_postgresql_keeps_and_checks_its_connections(read):
     found = read(env.database, "postgres://u:p%40ss@h:5433/db?sslmode=require", default="")
     assert (found["PASSWORD"], found["PORT"], found["CONN_HEALTH_CHECKS"]) == ("p@ss", 5433, True)

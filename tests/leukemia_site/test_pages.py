@@ -8,6 +8,7 @@ from leukemia_site import pages, replicas
 from leukemia_site.front.answering import Front
 from leukemia_site.front.changes import Answer
 from leukemia_site.front.rules import is_allowed
+from leukemia_site.front.watching import Watch
 from leukemia_site.gone import Gone
 from leukemia_site.observing import counting, store
 from tests.leukemia_site.front.kept import entry
@@ -64,6 +65,16 @@ def test_who_runs_the_site_hears_what_is_kept(asked, monkeypatch):
     front.watch.look()
     number = counting.counts().registry.get_sample_value
     assert (number("leukemia_site_store_pages"), number("leukemia_site_store_bytes")) == (1, front.store.size)
+
+
+def test_a_process_that_starts_asks_at_once_what_has_changed(monkeypatch):
+    asked = []
+    monkeypatch.setattr(Watch, "start", lambda watch: asked.append(watch))
+    front = pages.before(application)
+    assert not asked
+    pages.begin(front)
+    pages.begin(application)  # where no page is kept there is nothing to ask
+    assert asked == [front.watch]
 
 
 def test_without_room_or_while_somebody_works_on_it_they_are_not(settings):

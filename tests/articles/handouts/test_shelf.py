@@ -53,6 +53,14 @@ def test_what_could_not_be_set_is_remembered_until_it_is_tidied():
     assert not shelf.refused(7, ONE)
 
 
+def test_it_has_any_of_an_edition_that_was_made_and_of_an_article_that_was_refused():
+    assert not shelf.has_any(7, 3)
+    put()
+    assert (shelf.has_any(7, 3), shelf.has_any(7, 4), shelf.has_any(8, 3)) == (True, False, False)
+    shelf.refuse(8, OTHER, "A complaint")
+    assert shelf.has_any(8, 3)
+
+
 def test_clearing_keeps_what_is_named(root):
     put(ONE)
     put(OTHER)

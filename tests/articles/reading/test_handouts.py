@@ -86,6 +86,13 @@ def test_the_page_offers_it_and_says_how_long_it_is_when_known(client):
 
 
 @pytest.mark.usefixtures("quickly")
+def test_what_was_just_published_is_offered_without_writing_the_paper(client, monkeypatch):
+    cast.published()
+    monkeypatch.setattr(printing, "paper", None)
+    assert "Download PDF in large print" in read(client)
+
+
+@pytest.mark.usefixtures("quickly")
 def test_an_old_edition_offers_none(client):
     cast.published()
     assert "handout" not in read(client, f"{ADDRESS}editions/1/")

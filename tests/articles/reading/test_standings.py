@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import library, roles
+from articles import library, roles, standings
 from articles.models import Edition, Reliance
 from references import retracting
 from references.models import Source
@@ -86,3 +86,14 @@ def test_a_record_that_was_merged_stands_as_the_one_that_it_is_part_of(client):
     Source.objects.filter(pk=keep.pk).update(doi=sources.DOI)
     retracting.load(["doi,notice_doi,nature\n", f"{sources.DOI},10.1000/notice,Retraction\n"])
     assert "This source has been retracted." in said(client)
+
+
+def test_it_asks_for_notices_only_where_there_is_one(django_assert_num_queries):
+    cast.published()
+    key = sources.cited().key
+    with django_assert_num_queries(1):
+        assert standings.of([key]) == {}
+    Source.objects.filter(key=key).update(doi=sources.DOI)
+    retracting.load(["doi,notice_doi,nature\n", f"{sources.DOI},10.1000/notice,Retraction\n"])
+    with django_assert_num_queries(2):
+        assert standings.of([key])[key].notice_doi == "10.1000/notice"

@@ -86,3 +86,10 @@ def test_who_has_it_already_is_told_so(known):
 @pytest.mark.parametrize("known", ["", '"b"', "a", '"a-gz"', '"a', '"b", *', "garbage, more", ',,"'])
 def test_who_has_something_else_gets_it(known):
     assert not encoding.has_it(known, '"a"')
+
+
+def test_however_long_a_body_is_what_it_repeats_is_packed_once():
+    once = random.Random(1).randbytes(150_000)
+    packed = encoding.forms(once + once)["br"].body
+    assert brotli.decompress(packed) == once + once
+    assert len(packed) < len(once) * 1.01

@@ -1,0 +1,1 @@
+"""The parts of `benchmarks.served`: servers, load, our site, and the peers."""
