@@ -26,7 +26,8 @@ def rows() -> "QuerySet[Published, Any]":
 @once
 def row(slug: str) -> Published:
     """The one at this address. Raises Http404."""
-    return get_object_or_404(rows(), slug=slug)
+    found: Published = get_object_or_404(rows(), slug=slug)
+    return found
 
 
 @once
