@@ -110,7 +110,9 @@ def asked(application, address, **more):
     usual = {"QUERY_STRING": place.query, "SERVER_NAME": "web", "SERVER_PORT": "80", "wsgi.input": io.BytesIO()}
     usual |= {request_ids.KEY: "0" * 16}  # whoever stands before both gives the id, and writes its header
     answer = get(application, place.path, **usual | more)
-    answer.headers = {name: value for name, value in answer.headers.items() if name not in ("Cache-Status", "Date")}
+    answer.headers = {
+        name: value for name, value in answer.headers.items() if name not in ("Cache-Status", "Date", "Expires")
+    }
     if more.get("method") == "HEAD":
         answer.body = b""  # a server sends none
     return answer

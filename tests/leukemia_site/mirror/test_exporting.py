@@ -127,7 +127,7 @@ def test_the_manifest_knows_headers_and_how_long_each_page_is_right(root, client
     manifest = read_manifest(root / "current/.mirror/manifest.jsonl")
     told = json.loads(manifest.lines[ADDRESS])["entries"]
     page = next(one for one in told if one["address"] == ADDRESS)
-    headers = {**manifest.head.headers[page["alike"]], **page["headers"]}
+    headers = {**manifest.head.headers[page["alike"]], **page.get("headers", {})}
     answer = client.get(ADDRESS)
     for name in ("Content-Security-Policy", "Permissions-Policy", "X-Frame-Options", "Referrer-Policy"):
         assert headers[name] == answer[name]
