@@ -72,7 +72,8 @@ def test_a_reload_begins_only_where_the_release_can_be_loaded(tmp_path, broken, 
     """systemd goes through these lines until one fails; the last one tells the workers to go."""
     first, last = re.findall(r"^ExecReload=(.*)$", WEB.read_text(encoding="utf-8"), re.M)
     assert last == "/bin/kill -HUP $MAINPID"
-    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **broken}
+    keys = {"SECRET_KEY": "k" * 60, "SEAL_KEY": "s" * 60}
+    environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **keys, **broken}
     done = subprocess.run([sys.executable, *shlex.split(first)[1:]], cwd=ROOT, env=environment, capture_output=True)
     assert (done.returncode == 0) == loads, done.stderr
 
