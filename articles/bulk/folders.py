@@ -100,7 +100,10 @@ def opened(
 def drafts_of(articles: Sequence[Article]) -> dict[int, Draft]:
     """Their working text, by number. One query."""
     rows = _by_article(Section.objects.filter(article__in=[article.pk for article in articles]))
-    return {article.pk: Draft(rows[article.pk], article.words_of(rows[article.pk])) for article in articles}
+    return {
+        article.pk: Draft(rows[article.pk], article.words_of(row.content() for row in rows[article.pk]))
+        for article in articles
+    }
 
 
 def keys_of(drafts: Mapping[int, Draft]) -> set[str]:

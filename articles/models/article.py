@@ -2,20 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.content import CitedSource, Content
+from articles.content import CitedSource, Content, SectionContent
 from articles.fields import RichTextField
 from articles.models.condition import Condition
 from references.models import Source
-
-if TYPE_CHECKING:
-    from articles.models.section import Section
 
 # First segments of addresses that belong to the site itself, now or later.
 _RESERVED = """
@@ -121,12 +118,11 @@ class Article(models.Model):
 
     def uncited_words(self) -> Content:
         """The same without the sources. One query."""
-        return self.words_of(self.sections.all())
+        return self.words_of(section.content() for section in self.sections.all())
 
-    def words_of(self, sections: "Iterable[Section]") -> Content:
+    def words_of(self, sections: Iterable[SectionContent]) -> Content:
         """The same, of its sections, which somebody has read already."""
-        parts = tuple(section.content() for section in sections)
-        return Content(title=self.title, summary=self.summary, language=self.language, sections=parts)
+        return Content(title=self.title, summary=self.summary, language=self.language, sections=tuple(sections))
 
 
 def cited_source(source: Source, key: str = "") -> CitedSource:
