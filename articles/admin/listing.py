@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 from django.utils import formats, timezone
@@ -30,15 +30,27 @@ class DatesLast(OrderBy):
 
 
 class Articles(ChangeList):
-    """Articles with what is told of them. Only here: a row that is locked may not be joined (PostgreSQL)."""
+    """Articles with what is told of them. Only here: a row that is locked may not be joined (PostgreSQL). And only of
+    the rows of one screen: what is counted and put in order is every article there is."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.title = capfirst(str(Article._meta.verbose_name_plural))
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:
-        self.root_queryset = standing.told(self.model_admin.get_queryset(request))
+        self.root_queryset = standing.dated(self.model_admin.get_queryset(request))
         return super().get_queryset(request, exclude_parameters)
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        shown = [row.pk for row in self.result_list]
+        told = standing.told(Article.objects.select_related("condition")).in_bulk(shown)
+        self.result_list = [told[pk] for pk in shown if pk in told]  # type: ignore[assignment]
+
+
+def among(queryset: QuerySet[Any], true: Q) -> QuerySet[Any]:
+    """Those of which this is true once they are told of."""
+    return queryset.filter(pk__in=standing.told(Article.objects.order_by()).filter(true).values("pk"))
 
 
 class ByState(admin.SimpleListFilter):
@@ -50,7 +62,7 @@ class ByState(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         known = standing.STATES.get(self.value() or "")
-        return queryset.filter(known[1]) if known else queryset
+        return among(queryset, known[1]) if known else queryset
 
 
 class ByDue(admin.SimpleListFilter):
@@ -69,7 +81,7 @@ class ByDue(admin.SimpleListFilter):
             "never": standing.never_reviewed(),
         }
         found = asked.get(self.value() or "")
-        return queryset.filter(found) if found is not None else queryset
+        return among(queryset, found) if found is not None else queryset
 
 
 class InBin(admin.SimpleListFilter):
@@ -96,6 +108,7 @@ class ListsArticles(ModelAdmin):
     list_filter = (ByDue, ByState, "risk_tier", ("condition", admin.RelatedOnlyFieldListFilter), "is_demo", InBin)
     list_select_related = ("condition",)
     list_per_page = 50
+    show_full_result_count = False  # of a hundred thousand, beside how many fit
     search_fields = ("title", "slug", "condition__name", "condition__names__name")
     search_help_text = _("Title, address, or any name of the condition")
     actions = many.ACTIONS

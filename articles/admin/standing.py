@@ -9,7 +9,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.models import Article, Edition, Review, Revision, SignOff
+from articles.models import Article, Edition, Published, Review, Revision, SignOff
 
 SOON = 60  # days
 
@@ -41,6 +41,13 @@ def told(articles: QuerySet[Article]) -> QuerySet[Article]:
         lacks_kind=Exists(_kinds_missing()),
         has_news=Case(When(address__event_since__lte=timezone.localdate(), then=True), default=False),
     )
+
+
+def dated(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Articles that can be put in order by what their public address says. Nothing is asked until they are."""
+    there = Published.objects.filter(article=OuterRef("pk"), moved_to=None)
+    columns = {"last_reviewed": "last_reviewed_on", "next_due": "next_due", "reviewed_by": "review__signed_name"}
+    return articles.alias(**{name: Subquery(there.values(column)[:1]) for name, column in columns.items()})
 
 
 def _kinds_missing() -> QuerySet[SignOff]:

@@ -200,6 +200,18 @@ def test_two_hundred_articles_take_as_many_queries_as_two():
     assert counts[0] == counts[1] <= 15
 
 
+def test_all_articles_are_counted_and_put_in_order_without_asking_how_each_of_them_stands():
+    named("A")
+    browser = client()
+    with CaptureQueriesContext(connection) as found:
+        browser.get(LIST)
+    asked = [one["sql"] for one in found if 'FROM "articles_article"' in one["sql"]]
+    counted = [sql for sql in asked if sql.startswith("SELECT COUNT(")]
+    assert counted
+    assert [sql for sql in counted if "JOIN" in sql] == []
+    assert ['"articles_article"."id" IN (' in sql for sql in asked if "is_signed" in sql] == [True]
+
+
 def test_somebody_without_a_role_sees_no_list():
     browser = desk.Client()
     browser.force_login(cast.person("sam"))
