@@ -4,7 +4,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any, Self
 
 from articles import markup
@@ -26,10 +27,10 @@ class UnknownSchema(ValueError):
 class _Composed:
     """Texts in composed characters, so that equal words are equal values whatever keyboard wrote them."""
 
-    __slots__: tuple[str, ...] = ()
+    __slots__ = ()
 
     def __post_init__(self) -> None:
-        for name in self.__slots__:
+        for name in _names(type(self)):
             value = getattr(self, name)
             composed = tuple(map(_nfc, value)) if isinstance(value, tuple) else _nfc(value)
             if composed is not value:
@@ -292,7 +293,12 @@ def _nfc(value: str) -> str:
 
 def _columns(row: Any) -> dict[str, Any]:
     """The fields of a value as they are; `asdict` copies them deeply, which takes many times as long."""
-    return {name: getattr(row, name) for name in row.__slots__}
+    return {name: getattr(row, name) for name in _names(type(row))}
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:

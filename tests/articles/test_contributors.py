@@ -44,6 +44,7 @@ WRITERS = {
     "articles.keeping.assign": "no words: whose page it is",
     "articles.bulk.assigning._write": "no words: whose pages they are",
     "articles.bulk.cadences._write": "no words: tier and cadence",
+    "articles.bulk.vouching._write_dates": "no words: the dates of a page",
     "articles.addresses.move": "no words: public addresses",
     "articles.unsaved.leave": "no words: who is there",
     "articles.admin.accounts.AccountAdmin.save_model": "an account",
