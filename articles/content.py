@@ -4,9 +4,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, fields, replace
-from functools import cache
-from typing import Any, Self
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
 
 from articles import markup
 
@@ -28,9 +27,10 @@ class _Composed:
     """Texts in composed characters, so that equal words are equal values whatever keyboard wrote them."""
 
     __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
     def __post_init__(self) -> None:
-        for name in _names(type(self)):
+        for name in self.__dataclass_fields__:
             value = getattr(self, name)
             composed = tuple(map(_nfc, value)) if isinstance(value, tuple) else _nfc(value)
             if composed is not value:
@@ -293,12 +293,7 @@ def _nfc(value: str) -> str:
 
 def _columns(row: Any) -> dict[str, Any]:
     """The fields of a value as they are; `asdict` copies them deeply, which takes many times as long."""
-    return {name: getattr(row, name) for name in _names(type(row))}
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return {name: getattr(row, name) for name in row.__dataclass_fields__}
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class Articles(ChangeList):
         super().get_results(request)
         shown = [row.pk for row in self.result_list]
         told = standing.told(Article.objects.select_related("condition")).in_bulk(shown)
-        self.result_list = [told[pk] for pk in shown if pk in told]  # type: ignore[assignment]
+        self.result_list = [told[pk] for pk in shown if pk in told]
 
 
 def among(queryset: QuerySet[Any], true: Q) -> QuerySet[Any]:

@@ -1,9 +1,9 @@
 """What became of the requests that somebody made."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from articles.admin import asked
@@ -13,26 +13,43 @@ from articles.admin.waiting.pile import LIMIT, Waiting, of_article, reviews
 from articles.models import Review
 
 
-def returned(people: QuerySet[User], answers: Collection[str] = RETURNED) -> Iterator[Waiting]:
-    """Requests that came back: changes are wanted, or somebody else must be asked."""
+def asked_for(people: QuerySet[User]) -> Iterator[Waiting]:
+    """What came back, and then what nobody has answered yet. One query, two where somebody commented."""
+    came_first = F("answered_at").asc(nulls_last=True)
+    rows = list(
+        _of(people).filter(_back(RETURNED) | Q(answer="")).order_by(came_first, "requested_at", "pk")[: 2 * LIMIT]
+    )
+    return _told(rows)
+
+
+def returned(people: QuerySet[User], answers: Collection[str]) -> Iterator[Waiting]:
+    """Requests that came back with one of these answers."""
+    return _told(list(_of(people).filter(_back(answers)).order_by("answered_at", "pk")[:LIMIT]))
+
+
+def _of(people: QuerySet[User]) -> "QuerySet[Review]":
+    rows: QuerySet[Review] = reviews().filter(requested_by__in=people)
+    return rows
+
+
+def _back(answers: Collection[str]) -> Q:
+    """Changes are wanted, or somebody else must be asked, and nobody has asked again."""
     since = {"article": OuterRef("article"), "kind": OuterRef("kind"), "pk__gt": OuterRef("pk")}
     again = Review.objects.filter(**since, requested_at__gte=OuterRef("answered_at"))
-    back = reviews().filter(~Exists(again), requested_by__in=people, answer__in=answers)
-    rows = list(back.order_by("answered_at", "pk")[:LIMIT])
-    comments = asked.open_comments([review.article_id for review in rows]) if rows else {}
+    return Q(~Exists(again), answer__in=answers)
+
+
+def _told(rows: Sequence[Review]) -> Iterator[Waiting]:
+    back = [review.article_id for review in rows if review.answer]
+    comments = asked.open_comments(back) if back else {}
     for review in rows:
         words = {
+            "": _("in review with %(name)s since %(since)s"),
             Review.Answer.CHANGES_REQUESTED: _("%(name)s asked for changes on %(on)s"),
             Review.Answer.HANDED_ON: _("%(name)s handed the request back on %(on)s; ask somebody else"),
             Review.Answer.SUPERSEDED: _("changed under review on %(on)s; ask again"),
-        }[Review.Answer(review.answer)]
-        meta = words % {"name": review.reviewer, "on": day(review.answered_at)}
-        count = comments.get(review.article_id, 0)
+        }[review.answer]
+        days = {"on": day(review.answered_at)} if review.answer else {"since": day(review.requested_at)}
+        count = comments.get(review.article_id, 0) if review.answer else 0
+        meta = words % {"name": review.reviewer, **days}
         yield of_article(review.article, " · ".join([meta, *([asked.comments_words(count)] if count else [])]))
-
-
-def waiting(people: QuerySet[User]) -> Iterator[Waiting]:
-    """Requests that nobody has answered yet."""
-    for review in reviews().open().filter(requested_by__in=people).order_by("requested_at", "pk")[:LIMIT]:
-        names = {"name": review.reviewer, "since": day(review.requested_at)}
-        yield of_article(review.article, _("in review with %(name)s since %(since)s") % names)

@@ -45,12 +45,12 @@ def to_be_written(user: Any) -> Pile | None:
 
 def _asked_for(user: Any) -> Pile | None:
     me = User.objects.filter(pk=user.pk)
-    rows = [*requests.returned(me), *requests.waiting(me)]
+    rows = [*requests.asked_for(me)]
     return Pile(_("Reviews that you asked for"), rows, "") if rows else None
 
 
 def _of(people: QuerySet[User]) -> list[Waiting]:
-    rows = [*requests.returned(people), *requests.waiting(people)]
+    rows = [*requests.asked_for(people)]
     known = {row.url for row in rows}
     return [*rows, *(row for row in _in_hand(people) if row.url not in known)]
 

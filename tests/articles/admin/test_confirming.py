@@ -163,7 +163,7 @@ def test_my_due_pages_can_be_signed_in_place():
     assert "Not due" not in pile()
     fields = {**form(page, there(article)), "interests": "None"}
     assert "changed nothing" in text(browser.post(there(article), fields, follow=True))
-    assert pile() == "None of your pages is due within 60 days."
+    assert pile().startswith("None of your pages is due within 60 days.")
 
 
 def test_a_page_is_whose_it_was_given_to():
