@@ -14,7 +14,8 @@ FEW = 20  # editions of an article whose words are kept at once
 def look(slugs: Collection[str], *, today: date) -> None:
     """Ask for these addresses, and remember the answers under the questions of the views (leukemia_site/once.py).
 
-    To be called while nothing changes. Eight queries at most, however many addresses there are.
+    To be called while nothing changes. Nine queries at most, one of them where a source bears a notice, however many
+    addresses there are.
     """
     rows = list(current.rows().filter(slug__in=slugs))
     for row in rows:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from articles import dates
@@ -160,7 +160,8 @@ def corrections_of(articles: Collection[int], today: date) -> dict[int, list[Cor
 
 
 def _also(row: Published, edition: Edition) -> tuple[Signature, ...]:
-    """The other reviewers that the edition was published with. With `covers()` fetched."""
+    """The other reviewers that the edition was published with. One query, none with `covers()` fetched."""
+    prefetch_related_objects([edition], covers())
     named = row.review.reviewer_id if row.review else None
     covering: list[Any] = list(edition.covers.all())
     standing = (one.review for one in covering if not one.denied and one.review_id != row.review_id)
@@ -170,14 +171,6 @@ def _also(row: Published, edition: Edition) -> tuple[Signature, ...]:
         # An earlier signature of the one whose later one is printed above says nothing new.
         if review.kind != Review.Kind.CLINICAL or review.reviewer_id != named
     )
-
-
-def _standing(reviews: list[Any]) -> list[Any]:
-    """Those that were attested and that nobody has denied; only what staff recorded can be denied."""
-    recorded = [review.pk for review in reviews if review.origin in Review.BY_STAFF]
-    undenied = set(Review.objects.attested().filter(pk__in=recorded).values_list("pk", flat=True) if recorded else ())
-    attested = (review for review in reviews if review.answer == Review.Answer.ATTESTED)
-    return [review for review in attested if review.origin not in Review.BY_STAFF or review.pk in undenied]
 
 
 def _signature(review: Review) -> Signature:

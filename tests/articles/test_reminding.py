@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from articles import outbox, policy, reminding, wordings
+from articles import keeping, outbox, policy, reminding, wordings
 from articles.admin.due_list import Question
-from articles.models import Article, Message, Published, Reminder, Reviewer
+from articles.models import Message, Published, Reminder, Reviewer
 from tests import cast
 from tests.articles import reminded
 from tests.articles.reminded import bodies, day, page, rules, rungs
@@ -51,8 +51,9 @@ def test_one_message_a_person_names_all_pages_and_why():
 
 def test_a_reminder_leads_to_the_list_of_what_it_names():
     rosa, ravi = cast.reviewer("rosa"), cast.reviewer("ravi")
-    for title, reviewer in (("A", rosa), ("B", rosa), ("C", ravi), ("D", ravi), ("E", None)):
-        Article.objects.filter(pk=page(f"{title} disease").pk).update(reviewer=reviewer)
+    page("E disease")
+    for title, reviewer in (("A", rosa), ("B", rosa), ("C", ravi), ("D", ravi)):
+        keeping.assign(page(f"{title} disease"), reviewer=reviewer, by=cast.person("stan"), at=day(-40))
     reminding.remind(at=day(0))
     Reviewer.objects.filter(slug="ravi").update(active=False)
     reminding.remind(at=day(0))

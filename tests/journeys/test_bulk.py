@@ -81,7 +81,7 @@ def test_reviews_are_recorded_for_the_ticked_rows_only_and_by_keyboard(steward):
 
 def test_reviews_are_asked_of_what_readers_see_and_the_other_rows_say_why_not(steward):
     choose(steward, "Request reviews…")
-    steward.get_by_label("Reviewer").select_option(label="Rosa Example, MD")
+    steward.get_by_label("Reviewer:", exact=True).select_option(label="Rosa Example, MD")
     steward.get_by_label("Note to the reviewer").fill("Due this month.")
     steward.get_by_role("button", name="Show what would happen").click()
     expect(row(steward, "Changed page")).to_contain_text("Readers do not see these words.")

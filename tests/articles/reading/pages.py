@@ -47,5 +47,5 @@ def without_ours(shown):
 
 def read(client, address=ADDRESS, status=200):
     response = client.get(address)
-    assert response.status_code == status
+    assert response.status_code == status, address
     return response.content.decode()

@@ -53,5 +53,5 @@ def test_pages_ask_no_more(client, django_assert_num_queries):
 @pytest.mark.usefixtures("site")
 @pytest.mark.parametrize("count", [1, 4])
 def test_it_asks_as_much_for_many_as_for_one(count, django_assert_max_num_queries):
-    with still(), django_assert_max_num_queries(8):
+    with still(), django_assert_max_num_queries(9):
         ahead.look(SLUGS[:count], today=timezone.localdate())

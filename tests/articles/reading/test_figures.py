@@ -108,7 +108,7 @@ def test_the_pictures_of_a_page_that_was_taken_down_are_not_served(client):
     edition, figure = published()
     withdraw(edition.article)
     assert status(client, file_of(figure)) == 404
-    shown = read(client, f"{ADDRESS}editions/1/")
+    shown = read(client, f"{ADDRESS}editions/1/", status=410)
     assert "<img" not in shown
     assert f"The picture is no longer shown. It showed: {library.ALT}" in shown
     assert "Where blood is made." in shown

@@ -86,7 +86,8 @@ def killed(root, *, since, at):
         try:
             with counting(root, at) as steps:
                 mirrors.export(root, since=since)
-            os.write(tell, str(len(steps)).encode())
+            with open(tell, "w") as file:  # not by os.write, which writes half of it
+                file.write(str(len(steps)))
         finally:
             os._exit(0)
     os.close(tell)
