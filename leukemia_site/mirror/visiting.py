@@ -17,6 +17,8 @@ from leukemia_site.observing.middleware import OURS
 
 # These belong to one transfer, or follow from the bytes.
 _LEFT_OUT = {"content-length", "etag", "date", "vary", "server", "cache-status", "x-request-id", "content-type"}
+# How often a PDF is asked for while another process makes one. Each time the site waits some seconds for that.
+PATIENT = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +57,10 @@ class Visitor:
         """The answer at an address. Raises Refused where the site itself is at fault."""
         if address.startswith(settings.STATIC_URL):
             return _static(address)
-        offer = Offer()
-        environ = {**self._environ, "PATH_INFO": address, "wsgi.input": io.BytesIO(), ENVIRON: offer}
-        response: Any = self._handler.get_response(WSGIRequest(environ))
+        for _time in range(PATIENT):
+            offer, response = self._asked(address)
+            if response.status_code != 503 or offer.away or not address.endswith(".pdf"):
+                break
         if offer.away:
             raise Refused(
                 "The database can not be asked just now. The mirror is as it was; export again when it is back."
@@ -74,6 +77,11 @@ class Visitor:
             "offer": offer,
         }
         return Answer(status=response.status_code, body=response.content, **given)
+
+    def _asked(self, address: str) -> tuple[Offer, Any]:
+        offer = Offer()
+        environ = {**self._environ, "PATH_INFO": address, "wsgi.input": io.BytesIO(), ENVIRON: offer}
+        return offer, self._handler.get_response(WSGIRequest(environ))
 
 
 def _wrong(address: str, status: int) -> str:
