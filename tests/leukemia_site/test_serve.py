@@ -118,7 +118,7 @@ def test_passwords_are_shown_once(home):
 
 
 def test_a_trial_never_touches_the_real_database(home):
-    real = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/real", "MIRROR_DIR": str(home / "real-mirror")}
+    real = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/real", "MIRROR_DIR": str(home.var / "real-mirror")}
     said = started_again(home, **real, SITE_URL="https://x.org")
     assert said.startswith("Not used here: DATABASE_URL, MIRROR_DIR, SITE_URL.")
 
