@@ -136,6 +136,7 @@ class Review(SealedModel):
                 name="review_on_behalf_has_evidence",
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["requested_by", "answer"], name="review_asked_by")]
 
     def __str__(self) -> str:
         return f"{self.article}: {self.reviewer}"
