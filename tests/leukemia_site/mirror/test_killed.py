@@ -16,7 +16,7 @@ from tests import cast
 from tests.conftest import PROOF
 from tests.leukemia_site.mirror import mirrors
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 KILLS = {"sample": 3, "full": 120}[PROOF]
 WRITTEN = "file written by half"
 # What Python tells of before it is done: everything by which an export changes the disk.
