@@ -22,19 +22,12 @@ from django.utils import timezone
 from articles import drafting, publishing, reviewing, roles
 from articles.models import Article
 from tests import cast
+from tests.test_fresh_everywhere import words
 
 AWAY = (OperationalError, InterfaceError)
 WITHDRAWN = 0.3  # of the deeds on a page that is there
 PATIENCE = 300  # seconds for which the database may be away
 ROLES = {"wanda": roles.WRITER, "paula": roles.PUBLISHER}
-
-
-def words(number, version):
-    """Every part of it says which version it is."""
-    content = cast.words(f"Disease {number}", dose=f"5 mg, in version {version}")
-    first, *rest = content.sections
-    first = replace(first, body=first.body.replace("marrow.", f"marrow, says version {version}."))
-    return replace(content, sections=(first, *rest), summary=f"<p>In short, version {version}.</p>")
 
 
 @dataclass
