@@ -27,6 +27,7 @@ from articles.models import AlertPage, Decision, FactMention, FactValue, Publish
 from references.models import SourceChange
 
 Kind = Decision.Kind
+_Question = Callable[[Collection[int] | None], Any]
 ENDED = (Kind.NO_IMPACT, Kind.WITHDRAW)  # decided, and nothing is left to be done
 _EVER = Value(datetime(1900, 1, 1, tzinfo=UTC))
 # On an open page, and not answered by a change that is online: other words stand there than those decided about.
@@ -40,8 +41,8 @@ def since(articles: Collection[int] | None = None) -> dict[int, date]:
     """By number of the article, the day of the earliest news that its page still has to answer, which is to come where
     a fact will expire; of these articles, or of all. At most seven queries."""
     found: dict[int, date] = {}
-    for question in _asked(articles):
-        for article, first in question(articles):
+    for question, those in _asked(articles):
+        for article, first in question(those):
             day = timezone.localdate(first) if isinstance(first, datetime) else first
             found[article] = min(day, found.get(article, day))
     return found
@@ -105,16 +106,23 @@ def standing_facts(rows: Any = None) -> Any:
     return found.annotate(decided=Case(asked_again, default=F("last"), output_field=CharField())).filter(_STANDING)
 
 
-def _asked(articles: Collection[int] | None) -> Iterator[Callable[[Collection[int] | None], Any]]:
-    """The questions that can have an answer. Most pages have no news of any kind, which is quick to see, and the
-    questions themselves take long to put."""
+def _asked(articles: Collection[int] | None) -> Iterator[tuple[_Question, Collection[int] | None]]:
+    """The questions that can have an answer, each with the articles of which it can. Most pages have no news of any
+    kind, which is quick to see, and the questions themselves take the longer to put the more pages they are about."""
     leaned_on = Reliance.objects.filter(source__changes__isnull=False)
-    if _of(leaned_on, articles).exists():
-        yield _sources
-    if _of(AlertPage.objects.all(), articles).exists():
-        yield _alerts
-    if _of(FactMention.objects.filter(edition__isnull=False), articles).exists():
-        yield from (_expiries, _updates)
+    printed = FactMention.objects.filter(edition__isnull=False)
+    for rows, questions in (
+        (leaned_on, (_sources,)),
+        (AlertPage.objects.all(), (_alerts,)),
+        (printed, (_expiries, _updates)),
+    ):
+        if articles is None:
+            those, any_ = None, rows.exists()
+        else:
+            those = set(_of(rows, articles).order_by().values_list("article", flat=True))
+            any_ = bool(those)
+        if any_:
+            yield from ((question, those) for question in questions)
 
 
 def _sources(articles: Collection[int] | None) -> Any:

@@ -115,7 +115,7 @@ def _write(made: Plan, *, on: date, at: datetime) -> None:
         for rung in line.rungs
     ]
     # People were named first, then articles in their order: the order in which a deed locks them.
-    Reminder.objects.bulk_create(sorted(rows, key=lambda row: row.article_id), batch_size=2000)
+    Reminder.objects.bulk_create(sorted(rows, key=lambda row: row.article_id))
 
 
 def _message(to: Recipient, lines: list[Line], on: date, at: datetime) -> Message:

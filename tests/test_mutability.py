@@ -153,6 +153,8 @@ def test_inserting_over_a_row_is_refused(rows, name):
     row.pk = row.pk
     unique = {"update_conflicts": True, "unique_fields": ["id"], "update_fields": [field.name]}
     with pytest.raises(DatabaseError), transaction.atomic():
+        models.QuerySet(type(row)).bulk_create([row], **unique)
+    with pytest.raises(Frozen):
         type(row).objects.bulk_create([row], **unique)
 
 

@@ -74,7 +74,7 @@ class Deed:
     permission: ClassVar[str]
     undoable: ClassVar[bool] = False
     each: ClassVar[bool] = False
-    size: ClassVar[int] = 500
+    size: ClassVar[int] = 1000
 
     def look(self, chunk: Chunk, row: BulkRow) -> Done:
         """What would be done to this row. Writes nothing that stays. Raises Refused."""

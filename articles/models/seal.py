@@ -5,15 +5,13 @@ from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles import seals
 from articles.content import parts_hash
 from references.models.frozen import FrozenModel, FrozenQuerySet
-
-_COLUMNS = ("number", "table", "row", "event", "row_hash", "seal")
-_AT_ONCE = 150  # in one statement; SQLite takes 999 values
+from references.models.inserting import insert_values
 
 
 class Seal(FrozenModel):
@@ -67,7 +65,7 @@ class Chain(models.Model):
             place = (row._meta.model_name or "", row.pk, event)
             head.last = seals.link(head.last, number=head.count, row=place, row_hash=sealed)
             made.append((head.count, *place, sealed, head.last))
-        _insert(made)
+        insert_values(Seal, made)
         head.signature = seals.sign(settings.SEAL_KEY, count=head.count, last=head.last)
         head.save()
 
@@ -80,18 +78,6 @@ class Chain(models.Model):
             cls.objects.get_or_create(pk=1)
             found = locked.get(pk=1)
         return found
-
-
-def _insert(made: Sequence[tuple[int | str, ...]]) -> None:
-    """Of every row that is kept there are as many seals as it has events; `bulk_create` would take three times as long
-    for these few numbers and short texts."""
-    name = connection.ops.quote_name
-    into = f"INSERT INTO {name(Seal._meta.db_table)} ({', '.join(map(name, _COLUMNS))}) VALUES "  # noqa: S608  names of our own
-    with connection.cursor() as cursor:
-        for begin in range(0, len(made), _AT_ONCE):
-            part = made[begin : begin + _AT_ONCE]
-            marks = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(part))
-            cursor.execute(into + marks, [value for seal in part for value in seal])
 
 
 class SealedModel(FrozenModel):

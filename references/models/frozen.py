@@ -5,6 +5,8 @@ from typing import Any, ClassVar, NoReturn, TypeVar, cast
 
 from django.db import models, transaction
 
+from references.models.inserting import insert
+
 
 class Frozen(Exception):
     """Somebody tried to change or delete a row that is kept for ever."""
@@ -36,8 +38,11 @@ class FrozenQuerySet(models.QuerySet[Row_co]):
         self._refuse()
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
-        with transaction.atomic(using=self.db, savepoint=False):
-            rows = super().bulk_create(objs, *args, **kwargs)
+        if args or kwargs:  # what to do with rows that are there already; and whatever else Django will think of
+            self._refuse()
+        rows = list(objs)
+        with transaction.atomic(savepoint=False):
+            insert(rows)
             cast(type[FrozenModel], self.model).written(rows, "made")
         return rows
 
