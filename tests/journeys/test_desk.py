@@ -77,3 +77,11 @@ def test_every_screen_is_accessible_and_fits(stan, live_server, width):
     stan.goto(f"{live_server.url}/admin/")
     assert stan.evaluate("document.documentElement.scrollWidth") <= width
     assert axe_in_both_schemes(stan) == []
+
+
+@pytest.mark.pure
+def test_a_calm_desk_is_accessible(at):
+    online({"title": "Far away", "next_due": day(300), "reviewer": cast.reviewer()})
+    page = at("stan")
+    expect(page.get_by_text("Of no reviewer is a page overdue")).to_be_visible()
+    assert axe_in_both_schemes(page) == []
