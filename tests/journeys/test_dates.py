@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from tests import cast
+from tests.articles import sources
 from tests.browser import axe_in_both_schemes
 from tests.journeys.dated import ago, day, row, sit_down
 
@@ -41,6 +42,7 @@ def test_every_screen_is_accessible_and_fits(steward, width):
     steward.set_viewport_size({"width": width, "height": 900})
     steward.reload()
     fits(steward, "Due in 60 days")
+    sources.alerted(Article.objects.get(title="Fresh page"))  # one link more
     steward.goto(steward.url + f"{Article.objects.get(title='Fresh page').pk}/dates/")
     expect(steward.get_by_role("heading", name="Timeline")).to_be_visible()
     steward.wait_for_load_state()
