@@ -17,10 +17,11 @@ from articles import due, policy, roles
 from articles.drafting import refuse_binned
 from articles.models import Article, BulkRow, BulkRun, Published, TimelineEntry
 from articles.refusals import Refused
+from references.models.many import read
 
 # What deeds for many read of a page: its dates, and what they follow from.
 _OF_PAGES = (
-    *("article", "edition", "review", "risk_tier", "cadence_months", "last_reviewed_on"),
+    *("slug", "article_id", "edition_id", "review_id", "risk_tier", "cadence_months", "last_reviewed_on"),
     *("deferred_until", "event_since", "next_due", "due_why"),
 )
 NO_WORDS: Mapping[int, str] = MappingProxyType({})
@@ -105,8 +106,8 @@ def load(run: BulkRun, rows: Sequence[BulkRow], *, by: User, at: datetime, lock:
     articles = {one.pk: one for one in (found.select_for_update(of=("self",)) if lock else found)}
     for row in rows:
         row.article = articles.get(row.article_id or 0)
-    online = Published.objects.filter(article__in=numbers, moved_to=None).only(*_OF_PAGES)
-    pages = {one.article_id: one for one in online}
+    online = Published.objects.filter(article__in=numbers, moved_to=None)
+    pages = {one.article_id: one for one in read(online, *_OF_PAGES)}
     return Chunk(run=run, rows=rows, pages=pages, policy=policy.current(), by=by, at=at)
 
 

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models.base import ModelState
-
 from articles import contributions, lineage
 from articles.content import CitedSource, Content
 from articles.models import Acceptance, Article, Edition, Review, Reviewer, Section, cited_source
 from references.models import Source
+from references.models.many import read
 
 # What the rules read of earlier reviews, and of editions; whatever else was asked for would be looked up row by row.
 _OF_REVIEWS = (
@@ -20,7 +18,7 @@ _OF_REVIEWS = (
     *("answered_by_id", "answered_at", "scope", "reviewed_on"),
 )
 _OF_EDITIONS = (
-    *("article", "number", "digest", "revision", "emergency_reason", "published_by", "published_at"),
+    *("id", "article_id", "number", "digest", "revision", "emergency_reason", "published_by_id", "published_at"),
     *("closed_how", "closed_at"),
 )
 
@@ -99,7 +97,7 @@ def opened(
 
 def drafts_of(articles: Sequence[Article]) -> dict[int, Draft]:
     """Their working text, by number. One query."""
-    rows = _by_article(Section.objects.filter(article__in=[article.pk for article in articles]))
+    rows = _by_article(read(Section.objects.filter(article__in=[article.pk for article in articles])))
     return {
         article.pk: Draft(rows[article.pk], article.words_of(row.content() for row in rows[article.pk]))
         for article in articles
@@ -118,28 +116,20 @@ def _with_sources(words: Content, cited: Mapping[str, CitedSource], places: Mapp
 
 
 def _attested(pks: Collection[int]) -> dict[int, list[Review]]:
-    found = Review.objects.attested().clinical().filter(article__in=pks).order_by().values_list(*_OF_REVIEWS)
-    rows = [dict(zip(_OF_REVIEWS, columns, strict=True)) for columns in found]
+    """With the reviewer of each, who is the same object for all, and its acceptance or none."""
+    rows = list(read(Review.objects.attested().clinical().filter(article__in=pks).order_by(), *_OF_REVIEWS))
     accepted = {one.review_id: one for one in Acceptance.objects.filter(review__article__in=pks)}
-    reviewers = Reviewer.objects.in_bulk({row["reviewer_id"] for row in rows})
-    return _by_article(_joined(row, reviewers[row["reviewer_id"]], accepted.get(row["id"])) for row in rows)
-
-
-def _joined(columns: Mapping[str, Any], reviewer: Reviewer, accepted: Acceptance | None) -> Review:
-    """A review with these columns, as `only` would read it, which takes most of the time of a chunk: an article has
-    many. With its reviewer, who is the same object for all, and its acceptance or none."""
-    row = Review.__new__(Review)
-    vars(row).update(columns, _state=ModelState())
-    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
-    row._state.fields_cache.update(reviewer=reviewer, acceptance=accepted)
-    return row
+    reviewers = Reviewer.objects.in_bulk({row.reviewer_id for row in rows})
+    for row in rows:
+        row._state.fields_cache.update(reviewer=reviewers[row.reviewer_id], acceptance=accepted.get(row.pk))
+    return _by_article(rows)
 
 
 def _editions(pks: Collection[int]) -> dict[int, list[Edition]]:
     """Only the open ones with their words."""
     rows = Edition.objects.filter(article__in=pks).order_by()
-    closed = rows.exclude(closed_how="").only(*_OF_EDITIONS)
-    found = _by_article([*closed, *rows.filter(closed_how="").only("content", *_OF_EDITIONS)])
+    closed = read(rows.exclude(closed_how=""), *_OF_EDITIONS)
+    found = _by_article([*closed, *read(rows.filter(closed_how=""), "content", *_OF_EDITIONS)])
     for editions in found.values():
         editions.sort(key=lambda edition: edition.number)
     return found

@@ -20,6 +20,7 @@ from articles.bulk import alone, chunks
 from articles.bulk.deeds import DEEDS
 from articles.models import BulkRow, BulkRun
 from articles.refusals import Refused
+from references.models.many import update
 
 LEASE = timedelta(minutes=2)  # longer than anybody works without a look at the clock
 SECONDS = 2.0  # of one request
@@ -196,9 +197,9 @@ def _left(run: BulkRun, phase: Phase) -> Any:
 
 
 def _keep(rows: Sequence[BulkRow]) -> None:
-    """As an insertion that meets its row: much faster than `bulk_update`, which compiles a case for each value."""
-    changed = ["state", "said", "seen", "undo"]
-    BulkRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=changed)
+    update(
+        BulkRow, ["state", "said", "seen", "undo"], [(row.pk, row.state, row.said, row.seen, row.undo) for row in rows]
+    )
 
 
 def _mine(run: BulkRun, by: User) -> BulkRun:

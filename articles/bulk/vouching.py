@@ -2,12 +2,10 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from articles import addresses, events, lineage, recording, vouching
@@ -17,9 +15,9 @@ from articles.bulk.folders import Folder, drafts_of, keys_of, opened
 from articles.models import BulkRow, BulkRun, Published, Review, TimelineEntry
 from articles.refusals import Refused
 from references.models import Source
+from references.models.many import update
 
 LAST = sys.maxsize  # the number of a review that is not written yet: higher than any other
-_NEWEST = Subquery(Review.objects.filter(article=OuterRef("article")).order_by("-pk").values("pk")[:1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Record(Deed):
         details = [(row, vouching.detail(_said(chunk, row))) for row, _one in done]
         digests = {review.article_id: review.digest for review in reviews}
         note_all(chunk, TimelineEntry.What.REVIEW_RECORDED, details, digests=digests)
-        _write_dates([one.made for _row, one in done])
+        _write_dates(chunk, done)
 
     def finish(self, run: BulkRun, *, at: datetime) -> None:
         """One message for each day, about all its pages."""
@@ -136,13 +134,13 @@ def _date(chunk: Chunk, found: dict[int, Any], folders: dict[int, Folder]) -> No
         found[pk] = Recorded(review, dates, affirmed)
 
 
-def _write_dates(recorded: Sequence[Recorded]) -> None:
-    """Write the dates of these pages, of all that are alike at once."""
-    alike = defaultdict[Any, list[int]](list)
-    for one in recorded:
-        # The new one of each page: no other hand adds any while its article is locked.
-        review = _NEWEST if one.dates.review is one.review else one.dates.review
-        columns = {"review": review, "reaffirmed_at": one.reaffirmed, **addresses.date_columns(one.dates)}
-        alike[tuple(columns.items())].append(one.review.article_id)
-    for columns, articles in alike.items():
-        Published.objects.filter(article__in=articles, moved_to=None).update(**dict(columns))
+def _write_dates(chunk: Chunk, done: Pairs) -> None:
+    """Write the dates of these pages."""
+    rows, names = [], ["review", "reaffirmed_at"]
+    for row, one in done:
+        page, made = chunk.page(row), one.made
+        if page:
+            dates = addresses.date_columns(made.dates)
+            rows.append((page.pk, made.dates.review and made.dates.review.pk, made.reaffirmed, *dates.values()))
+            names[2:] = dates
+    update(Published, names, rows)

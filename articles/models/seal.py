@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import seals
 from articles.content import parts_hash
 from references.models.frozen import FrozenModel, FrozenQuerySet
-from references.models.inserting import insert_values
+from references.models.many import insert_values
 
 
 class Seal(FrozenModel):
@@ -100,6 +100,11 @@ def hash_of(row: Any, *, event: str, parts: Callable[[str], str] = parts_hash) -
     """The hash of a frozen row as it stands, or ("made") as it was before its later change.
 
     `parts` says what stored words hash to, for who asks it of the same words again."""
-    left_out = {*row.thinned, *(row.fill_once if event == "made" else ())}
-    values = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name not in left_out}
+    values = {name: getattr(row, name) for name in _sealed(row.__class__, event)}
     return seals.row_hash(values, row.texts, parts=parts)
+
+
+@cache
+def _sealed(model: Any, event: str) -> tuple[str, ...]:
+    left_out = {*model.thinned, *(model.fill_once if event == "made" else ())}
+    return tuple(field.attname for field in model._meta.concrete_fields if field.name not in left_out)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, NoReturn, TypeVar, cast
 
 from django.db import models, transaction
 
-from references.models.inserting import insert
+from references.models.many import insert
 
 
 class Frozen(Exception):

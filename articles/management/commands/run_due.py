@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles import runs, timed
 from articles.models import Run
+from leukemia_site import loaded
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         if options["list"]:
             self._list()
             return
+        loaded.keep()
         named = [task for task in timed.TASKS if task.name == options["only"]]
         failed = []
         for task in named or timed.due(at=timezone.now()):

@@ -1,14 +1,16 @@
-"""Many rows of one table in few statements. `bulk_create` takes much longer, most of it over each single value."""
+"""Many rows of one table in few statements. `bulk_create` and `bulk_update` take long over each single value."""
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 
 # Such a field stores these values as they are; of all others, and of every other field, it is asked.
 _AS_IT_IS = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
 _PLAIN = frozenset({str, int, type(None)})
+Row = TypeVar("Row", bound=models.Model)
 _VALUES = 900  # in one statement; SQLite may take 999
 
 
@@ -38,6 +40,45 @@ def insert_values(model: type[models.Model], rows: Sequence[Sequence[Any]]) -> l
             cursor.execute(into + ", ".join([marks] * len(part)) + returning, list(chain.from_iterable(part)))
             keys += (key for (key,) in cursor.fetchall())
     return keys
+
+
+def update(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write into each of these rows, which are there, its key first, the values of the fields with these names."""
+    fields: list[Any] = [model._meta.pk, *map(model._meta.get_field, names)]
+    name = connection.ops.quote_name
+    table, (key, *values) = name(model._meta.db_table), [_told(n, field) for n, field in enumerate(fields, start=1)]
+    written = ", ".join(f"{name(field.column)} = {value}" for field, value in zip(fields[1:], values, strict=True))
+    where = f"WHERE {table}.{name(fields[0].column)} = {key}"
+    marks = f"({', '.join(['%s'] * len(fields))})"
+    left = iter(rows)
+    with connection.cursor() as cursor:
+        while part := list(islice(left, _VALUES // len(fields))):
+            told = ", ".join([marks] * len(part))
+            asked = zip(fields * len(part), chain.from_iterable(part), strict=True)
+            cursor.execute(
+                f"UPDATE {table} SET {written} FROM (VALUES {told}) AS told {where}",  # noqa: S608  names of our own
+                [field.get_db_prep_save(value, connection) for field, value in asked],
+            )
+
+
+def read(rows: models.QuerySet[Row], *names: str) -> Iterator[Row]:
+    """The rows of a query as `only` would read these columns (attnames), the key among them, or whole where none is
+    named. Django looks at each column of each row by itself, which takes longer than the database."""
+    model = rows.model
+    names = names or tuple(field.attname for field in model._meta.concrete_fields)
+    for values in rows.values_list(*names):
+        row = model.__new__(model)
+        vars(row).update(zip(names, values, strict=True), _state=ModelState())
+        row._state.adding, row._state.db = False, rows.db
+        yield row
+
+
+def _told(place: int, field: Any) -> str:
+    """A value at its place among those told. What it is not told the kind of, PostgreSQL takes for a text."""
+    column, kind = f"told.column{place}", field.db_type(connection)
+    # A text that is too long is to be refused; by a cast it would be cut.
+    is_text = connection.vendor != "postgresql" or kind.startswith(("varchar", "text"))
+    return column if is_text else f"CAST({column} AS {kind})"
 
 
 def _fields(model: type[models.Model]) -> list[Any]:

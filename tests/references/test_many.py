@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import BulkRun, Review
 from articles.models.seal import Seal
-from references.models.inserting import insert, insert_values
+from references.models.many import insert, insert_values
 from tests import cast
 
 pytestmark = pytest.mark.django_db
