@@ -1,20 +1,35 @@
-"""WSGI entry point: Django, and before it the pages that are kept."""
+"""WSGI entry point: the pages that are kept, and Django behind them, loaded meanwhile (docs/decisions/0055)."""
 
+import logging.config
 import os
+from importlib import import_module
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
+from leukemia_site.front.loading import Loading
+from leukemia_site.front.making import Application
 from leukemia_site.observing import counting
 from leukemia_site.observing.kept import Kept
 from leukemia_site.observing.request_ids import Identified
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leukemia_site.settings")
-django = get_wsgi_application()
+from leukemia_site import pages
 
-from leukemia_site import pages  # noqa: E402  it needs the apps, which are there only now
+logging.config.dictConfig(settings.LOGGING)  # as Django will, for what is said until then
 
-front = pages.before(django)
+
+def load() -> Application:
+    """Django, and the map of the site, which it would read for the first request."""
+    made: Application = import_string("django.core.wsgi.get_wsgi_application")()
+    import_module("leukemia_site.behind")
+    import_module(settings.ROOT_URLCONF)
+    return made
+
+
+django = Loading(load)
+front = pages.before(django, loading=django)
 application = Identified(Kept(front), trusted=settings.BEHIND_PROXY)
 counting.share(settings.METRICS_ROOT)
+django.begin()
 pages.begin(front)

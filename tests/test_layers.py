@@ -164,8 +164,8 @@ ROWS = {
     "leukemia_site": "",
     "leukemia_site.backups": "articles.outdated articles.triggers",
     "leukemia_site.front": "",
-    "leukemia_site.pages": "articles.clock articles.reading.log leukemia_site.front leukemia_site.gone "
-    "leukemia_site.observing.store leukemia_site.release leukemia_site.replicas",
+    "leukemia_site.pages": "leukemia_site.front leukemia_site.gone leukemia_site.observing.store leukemia_site.release",
+    "leukemia_site.behind": "articles.clock articles.reading.log leukemia_site.front leukemia_site.replicas",
     "leukemia_site.mirror": "articles.handouts articles.models articles.outdated.asking articles.profiles "
     "articles.reading.ahead articles.reading.orders articles.sitepages leukemia_site.backups "
     "leukemia_site.csp leukemia_site.front leukemia_site.observing.middleware leukemia_site.once "

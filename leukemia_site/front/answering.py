@@ -71,7 +71,8 @@ class Front:
             return self._make(address, environ, start_response)
 
     def _make(self, address: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        kept = self._harmless(address) if self.watch.away else self._recalled(address)
+        alone = self.watch.away or self.watch.is_early()
+        kept = self._harmless(address) if alone else self._recalled(address)
         if kept is not None:
             return self._send(kept, HIT, environ, start_response)
         reply, entry = self._asked(environ)

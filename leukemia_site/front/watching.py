@@ -8,12 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from leukemia_site.front.changes import Answer
+from leukemia_site.front.loading import Loading
 from leukemia_site.front.store import Store
 
 log = logging.getLogger(__name__)
 EVERY = 1.0  # seconds
 STALE_AFTER = 1.5  # seconds since the last question that was answered; then what is kept says that it may be old
 _NOTED_EVERY = 60.0  # seconds; how exactly a process that starts knows since when there is no answer
+RESTARTED = 600.0  # seconds since this machine last heard, within which a process that starts takes up where one ended
 
 Ask = Callable[[int], Answer]
 
@@ -23,15 +25,17 @@ class Watch:
 
     `heard` is told of each answer and of the addresses that went. `away`: the last question failed. `answered`: this
     process has had an answer. `note`: a file whose time is that of the last answer that any process of the machine had.
+    `loading`: until that is over nobody can be asked.
     """
 
-    def __init__(self, ask: Ask, store: Store, *, note: Path | None = None) -> None:
+    def __init__(self, ask: Ask, store: Store, *, note: Path | None = None, loading: Loading | None = None) -> None:
         self.away = False
         self.answered = False
         self.heard: Callable[[list[str], Answer], object] | None = None
         self._ask = ask
         self._store = store
         self._note = note
+        self._loading = loading
         self._answered_at = float("-inf")  # of the clock that is never set
         self._noted_at = float("-inf")
         self._thread: threading.Thread | None = None
@@ -47,6 +51,13 @@ class Watch:
     def is_stale(self) -> bool:
         """Whether it is too long ago that this process heard what has changed."""
         return time.monotonic() - self._answered_at > STALE_AFTER
+
+    def is_early(self) -> bool:
+        """Whether nobody can be asked yet, and what the machine knows is not much older than a restart takes."""
+        if self._loading is None or self._loading.done:
+            return False
+        heard_at = self.heard_at()
+        return heard_at is not None and time.time() - heard_at < RESTARTED
 
     def heard_at(self) -> float | None:
         """When the last answer came to this machine (seconds since 1970); None if nobody knows."""
@@ -87,6 +98,8 @@ class Watch:
             self._thread = thread
 
     def _for_ever(self) -> None:
+        if self._loading:
+            self._loading.wait()
         while True:
             began = time.monotonic()
             try:

@@ -4,7 +4,8 @@ from unittest import mock
 
 import pytest
 
-from leukemia_site import pages, replicas
+from articles.reading import log
+from leukemia_site import behind, pages, replicas
 from leukemia_site.front.answering import Front
 from leukemia_site.front.changes import Answer
 from leukemia_site.front.rules import is_allowed
@@ -32,7 +33,7 @@ def asked(monkeypatch, settings, tmp_path):
     settings.GONE_ROOT = tmp_path / "withdrawn"
     monkeypatch.setattr(store._Told, "at", None)
     monkeypatch.setattr(replicas, "copies", replicas.Copies([]))
-    monkeypatch.setattr(pages.log, "since", found := mock.Mock(return_value=Answer(0)))
+    monkeypatch.setattr(log, "since", found := mock.Mock(return_value=Answer(0)))
     front = pages.before(application)
     front.watch.look()
     return found, front
@@ -101,6 +102,6 @@ def test_requests_of_our_own_go_to_a_host_that_is_ours(settings, hosts):
 
 
 def test_a_page_says_when_it_was_looked_at_last():
-    said = pages.age(1_792_000_000)
+    said = behind.age(1_792_000_000)
     assert said.startswith('<p class="banner">This page is a copy of Oct. 14, 2026')
     assert "(PDT, UTC-7)" in said

@@ -15,11 +15,12 @@ from django.db import OperationalError, close_old_connections
 from django.db.backends.utils import CursorWrapper
 
 from articles import drafting
-from leukemia_site import pages
+from leukemia_site import behind, pages
 from leukemia_site.front.aging import AFTER, Aging
 from leukemia_site.front.answering import Front
 from leukemia_site.front.disk import Disk
 from leukemia_site.front.journal import Journal
+from leukemia_site.front.loading import Loading
 from leukemia_site.front.store import Store
 from leukemia_site.front.watching import Watch
 from leukemia_site.observing import request_ids
@@ -97,12 +98,12 @@ def there(handler, settings, tmp_path):
     return SimpleNamespace(front=front, django=handler, counted=counted, log=log, folder=tmp_path)
 
 
-def process(django, log, folder):
+def process(django, log, folder, *, loading=None):
     """A front whose watch looks when the test wants to."""
     store = Store(10**7, Disk(folder / "release", bytes_limit=10**7), Journal(folder / "journal"))
-    watch = Watch(log.since, store, note=folder / "heard")
+    watch = Watch(log.since, store, note=folder / "heard", loading=loading)
     watch.start = lambda: None
-    return Front(django, store, watch, pages.rules(), aging=Aging(pages.MARKER, pages.age), background=Now())
+    return Front(django, store, watch, pages.rules(), aging=Aging(pages.MARKER, behind.age), background=Now())
 
 
 def asked(application, address, **more):
@@ -126,6 +127,17 @@ def test_both_ways_are_equal_header_by_header(there, address):
         known = {"HTTP_IF_NONE_MATCH": straight.headers.get("ETag", '"none"')}
         for more in ({}, known, {"HTTP_IF_NONE_MATCH": '"other"'}, {"HTTP_IF_NONE_MATCH": "*"}):
             assert asked(there.front, address, **how, **more) == asked(there.django, address, **how, **more)
+
+
+@pytest.mark.parametrize("address", KEPT + NEVER)
+def test_a_process_that_loads_django_yet_gives_the_same_header_by_header(there, address):
+    for how in ASKED:
+        straight = asked(there.front, address, **how)
+        before = len(there.counted)
+        front = process(there.front.application, there.log, there.folder, loading=Loading(lambda: there.django))
+        for more in ({}, {"HTTP_IF_NONE_MATCH": straight.headers.get("ETag", '"none"')}, {"HTTP_HOST": "evil.example"}):
+            assert asked(front, address, **how, **more) == asked(there.django, address, **how, **more)
+        assert len(there.counted) - before == (1 if address in KEPT else 3)  # of KEPT, what the other host was told
 
 
 @pytest.mark.parametrize("address", KEPT)
