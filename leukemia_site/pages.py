@@ -27,7 +27,10 @@ from leukemia_site.observing import store as told
 
 MARKER = b'<main id="content" tabindex="-1">'  # in templates/base.html, and so once in every page
 # What is no page: Django answers for it, and nobody is asked to keep it.
-ELSEWHERE = ("/admin/", "/calendars/", "/figures/", "/brand/", "/healthz", settings.STATIC_URL)
+ELSEWHERE = (
+    *("/admin/", "/calendars/", "/figures/", "/brand/", "/healthz", "/readyz", "/metrics"),
+    settings.STATIC_URL,
+)
 ON_DISK = 16  # times as much as in memory
 
 

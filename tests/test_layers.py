@@ -165,6 +165,10 @@ ROWS = {
     "leukemia_site.backups": "articles.outdated articles.triggers",
     "leukemia_site.front": "",
     "leukemia_site.pages": "leukemia_site.front leukemia_site.gone leukemia_site.observing.store leukemia_site.release",
+    "leukemia_site.readers": "",
+    "leukemia_site.desktags": "articles.admin.tags",
+    "leukemia_site.wsgi": "articles.reading.urls leukemia_site.apps leukemia_site.behind leukemia_site.front "
+    "leukemia_site.observing leukemia_site.pages leukemia_site.readers",
     "leukemia_site.behind": "articles.clock articles.reading.log leukemia_site.front leukemia_site.replicas",
     "leukemia_site.mirror": "articles.handouts articles.models articles.outdated.asking articles.profiles "
     "articles.reading.ahead articles.reading.orders articles.sitepages leukemia_site.backups "

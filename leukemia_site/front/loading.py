@@ -25,6 +25,7 @@ class Loading:
     def __init__(self, load: Callable[[], Application], *, failed: Callable[[], object] = end) -> None:
         self._load = load
         self._failed = failed
+        self.wanted = threading.Event()  # somebody waits
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="loading")
         self._application: Application | None = None
@@ -46,6 +47,7 @@ class Loading:
     def wait(self) -> None:
         """Until it is there, or never will be. What loads it does not wait for itself."""
         if threading.current_thread() is not self._thread:
+            self.wanted.set()
             self._over.wait()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

@@ -14,16 +14,16 @@ HEARD = """
 from leukemia_site import wsgi
 from leukemia_site.front.changes import Answer
 from tests.leukemia_site.front.kept import entry, get
-wsgi.django.wait()
+wsgi.everything.wait()
 wsgi.front.watch._ask = lambda number: Answer(0)  # there is no database
 wsgi.front.watch.look()
 wsgi.front.store.put("/a-page/", entry())
 """
 BEGUN = """
 import sys, threading
-from django.core import wsgi as server
-free, loaded = threading.Event(), server.get_wsgi_application
-server.get_wsgi_application = lambda: free.wait() and {load}
+import django
+free, setup = threading.Event(), django.setup
+django.setup = lambda **how: free.wait() and {load}
 from leukemia_site import wsgi
 from tests.leukemia_site.front.kept import get
 """
@@ -31,7 +31,8 @@ ASKED = """
 def said(path):
     environ = wsgi.front.rules.environ(path)
     answer = get(wsgi.application, path, **environ)
-    print(answer.status, answer.headers.get("Cache-Status"), len(answer.headers["X-Request-ID"]), wsgi.django.done, flush=True)
+    how, request_id = answer.headers.get("Cache-Status"), answer.headers["X-Request-ID"]
+    print(answer.status, how, len(request_id), wsgi.for_readers.done, flush=True)
 said("/a-page/")
 """
 STALE, FRESH = "leukemia_site; hit; detail=stale", "leukemia_site; hit"
@@ -56,9 +57,20 @@ def test_what_is_kept_bears_an_id_and_is_counted(program):
 
 def test_a_process_that_starts_again_answers_before_django_is_there(program):
     program(HEARD)
-    done = program(BEGUN.format(load="loaded()"), ASKED, "free.set()\nsaid('/healthz')")
+    done = program(BEGUN.format(load="setup(**how)"), ASKED, "free.set()\nsaid('/healthz')")
     assert done.stdout.splitlines()[0] == f"200 {STALE} 16 False", done.stderr
     assert done.stdout.splitlines()[1] == "200 None 16 True"
+
+
+def test_a_page_does_not_wait_for_the_desk_and_the_desk_comes_when_somebody_asks_for_it(program):
+    begin = "import os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'tests.settings'" + BEGUN.format(load="setup(**how)")
+    ask = "wsgi.PAUSE = 60\nfree.set()\nfor path in ('/b-page/', '/admin/login/'):\n    said(path)\n"
+    look = "    print('articles.admin' in sys.modules, wsgi.everything.done, flush=True)\n"
+    done = program(begin, ASKED.replace('said("/a-page/")', ""), ask, look)
+    assert done.stdout.splitlines() == [
+        *("503 None 16 True", "False False"),  # there is no database
+        *("200 None 16 True", "True True"),
+    ], done.stderr
 
 
 def test_where_django_can_not_be_loaded_the_process_ends_as_it_ever_did(program):
