@@ -72,6 +72,11 @@ def begin(application: Application) -> None:
         application.watch.start()
 
 
+def has_kept(application: Application) -> bool:
+    """Whether a process that starts can give some page before it is loaded."""
+    return isinstance(application, Front) and application.watch.is_early() and application.store.has_any()
+
+
 def rules() -> Rules:
     """Who may be answered, as Django would."""
     return Rules(

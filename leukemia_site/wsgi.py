@@ -38,7 +38,7 @@ def load_for_readers() -> Application:
 def load_all() -> Application:
     """Django with all of its addresses."""
     for_readers.wait()
-    everything.wanted.wait(PAUSE)
+    everything.rest()
     import_module(settings.ROOT_URLCONF)
     made: Application = import_string("django.core.wsgi.get_wsgi_application")()
     return made
@@ -57,3 +57,5 @@ counting.share(settings.METRICS_ROOT)
 for_readers.begin()
 everything.begin()
 pages.begin(front)
+if not pages.has_kept(front):  # then those who answer now, as when a new release takes over, do it sooner than we
+    for_readers.wait()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from leukemia_site.front.making import Application, StartResponse
 from leukemia_site.front.rules import Environ
 
+PAUSE = 2.0  # seconds before more is loaded, which would take the processor from the first readers
 BROKEN = 1  # what the process ends with, as when a module that it begins with can not be loaded
 
 
@@ -43,6 +44,10 @@ class Loading:
     def done(self) -> bool:
         """Whether it is there."""
         return self._application is not None
+
+    def rest(self) -> None:
+        """What loads it waits for a while, unless somebody asks for it."""
+        self.wanted.wait(PAUSE)
 
     def wait(self) -> None:
         """Until it is there, or never will be. What loads it does not wait for itself."""

@@ -63,14 +63,24 @@ def test_a_process_that_starts_again_answers_before_django_is_there(program):
 
 
 def test_a_page_does_not_wait_for_the_desk_and_the_desk_comes_when_somebody_asks_for_it(program):
-    begin = "import os\nos.environ['DJANGO_SETTINGS_MODULE'] = 'tests.settings'" + BEGUN.format(load="setup(**how)")
-    ask = "wsgi.PAUSE = 60\nfree.set()\nfor path in ('/b-page/', '/admin/login/'):\n    said(path)\n"
+    begin = "import os, sys\nos.environ['DJANGO_SETTINGS_MODULE'] = 'tests.settings'\n"
+    begin += "from leukemia_site.front import loading\nloading.PAUSE = 600\nfrom leukemia_site import wsgi\n"
+    begin += "from tests.leukemia_site.front.kept import get"
+    ask = "for path in ('/b-page/', '/admin/login/'):\n    said(path)\n"
     look = "    print('articles.admin' in sys.modules, wsgi.everything.done, flush=True)\n"
     done = program(begin, ASKED.replace('said("/a-page/")', ""), ask, look)
     assert done.stdout.splitlines() == [
         *("503 None 16 True", "False False"),  # there is no database
         *("200 None 16 True", "True True"),
     ], done.stderr
+
+
+def test_where_nothing_is_kept_nobody_is_answered_before_django_is_there(program):
+    """A server that takes over from others lets them answer until then."""
+    begin = BEGUN.format(load="setup(**how)").replace(
+        "from leukemia", "threading.Timer(0.1, free.set).start()\nfrom leukemia", 1
+    )
+    assert program(begin, "print(wsgi.for_readers.done)").stdout == "True\n"
 
 
 def test_where_django_can_not_be_loaded_the_process_ends_as_it_ever_did(program):
