@@ -86,6 +86,7 @@ def rules() -> Rules:
         cookie=settings.SESSION_COOKIE_NAME,
         elsewhere=ELSEWHERE,
         host=_own_host(),
+        mark=told.OURS,
     )
 
 

@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 EVERY = 1.0  # seconds
 STALE_AFTER = 1.5  # seconds since the last question that was answered; then what is kept says that it may be old
 _NOTED_EVERY = 60.0  # seconds; how exactly a process that starts knows since when there is no answer
+HANGS = 3.0  # seconds without an answer to a question, after which nobody counts on one
 RESTARTED = 600.0  # seconds since this machine last heard, within which a process that starts takes up where one ended
 
 Ask = Callable[[int], Answer]
@@ -36,6 +37,7 @@ class Watch:
         self._store = store
         self._note = note
         self._loading = loading
+        self._asked_at = float("inf")  # while an answer is waited for
         self._answered_at = float("-inf")  # of the clock that is never set
         self._noted_at = float("-inf")
         self._thread: threading.Thread | None = None
@@ -51,6 +53,10 @@ class Watch:
     def is_stale(self) -> bool:
         """Whether it is too long ago that this process heard what has changed."""
         return time.monotonic() - self._answered_at > STALE_AFTER
+
+    def is_away(self) -> bool:
+        """Whether nobody can be asked: the last question failed, or this one hangs."""
+        return self.away or time.monotonic() - self._asked_at > HANGS
 
     def is_early(self) -> bool:
         """Whether nobody can be asked yet, and what the machine knows is not much older than a restart takes."""
@@ -69,7 +75,7 @@ class Watch:
     def look(self) -> None:
         """Ask once."""
         known = self._store.known
-        began = time.monotonic()
+        began = self._asked_at = time.monotonic()
         try:
             answer = self._ask(known.number if known else 0)
         except Exception as error:  # whatever it is: pages must go on
@@ -78,6 +84,8 @@ class Watch:
             self.away = True
             self._store.reread()
             return
+        finally:
+            self._asked_at = float("inf")
         dropped = self._store.changed(answer)
         # What was committed after the question was asked is in no answer.
         self._answered_at, self.answered, self.away = began, True, False

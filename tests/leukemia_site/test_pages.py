@@ -12,6 +12,7 @@ from leukemia_site.front.rules import is_allowed
 from leukemia_site.front.watching import Watch
 from leukemia_site.gone import Gone
 from leukemia_site.observing import counting, store
+from leukemia_site.observing.middleware import OURS
 from tests.leukemia_site.front.kept import entry
 
 pytestmark = pytest.mark.pure  # none of these asks the database
@@ -91,6 +92,11 @@ def test_the_rules_are_those_of_the_settings(settings):
     rules = pages.rules()
     assert (rules.https, rules.behind_proxy, rules.cookie, rules.hosts) == (True, True, "known", [".example.org"])
     assert rules.environ("/a/")["wsgi.url_scheme"] == "https"
+
+
+def test_what_the_front_asks_for_itself_is_no_readers_request():
+    """Else what is made in advance would be counted, and written down, as read."""
+    assert OURS in pages.rules().environ("/a/")
 
 
 @pytest.mark.parametrize(
