@@ -18,8 +18,7 @@ BELOW = (
 SHARED = (
     f"{BELOW} articles.addresses articles.contributions articles.lineage articles.notices articles.outbox "
     "articles.due articles.events articles.news articles.plans articles.policy articles.reliances articles.settling "
-    "articles.showings articles.figures articles.mentions articles.pictures "
-    "articles.timeline"
+    "articles.showings articles.figures articles.mentions articles.pictures articles.timeline"
 )
 ASKING = f"{SHARED} articles.drafting articles.asking articles.handing"
 REVIEWING = f"{ASKING} articles.answering articles.commenting articles.reviewing articles.signoffs"
@@ -69,9 +68,7 @@ ROWS = {
     "articles.importing": "articles.content articles.markup references.reading references.identifiers",
     "articles.checking": "articles.blocks articles.content articles.markup references.reading references.identifiers",
     "articles.models": "articles.blocks articles.content articles.dates articles.due articles.fields "
-    "articles.markup articles.seals "
-    "articles.told "
-    "references.models references.health",
+    "articles.markup articles.seals articles.told references.models references.health",
     "articles.triggers": "articles.models",
     "articles.apps": "articles.outdated articles.triggers articles.roles articles.handouts articles.policy "
     "references.models.change",
