@@ -6,9 +6,10 @@ What would make a page hard to read, or move while it loads, is refused at the s
 import hashlib
 import re
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
-from leukemia_site import contrast, pictures
+from leukemia_site import contrast
 from leukemia_site import environment as env
 
 ACCENT, ACCENT_DARK = "#0b5563", "#86d3df"
@@ -65,8 +66,9 @@ def logo(name: str) -> Logo | None:
         raise env.Refused(name, f"names a file that can not be read ({error.strerror}): {value!r}", example) from error
     if len(content) > LOGO_LIMIT:
         raise env.Refused(name, f"is larger than {LOGO_LIMIT // 1000} kB, too much for a phone: {value!r}", example)
+    pictures = import_module("leukemia_site.pictures")  # only now, as it wants lxml, and most sites have no logo
     read = pictures.size_of_png if path.suffix.lower() == ".png" else pictures.size_of_svg
-    size = read(content)
+    size: tuple[int, int] | None = read(content)
     if not size or min(size) < 1:
         why = "has no size that we can read; an SVG needs a viewBox, or width and height in pixels"
         raise env.Refused(name, f"{why}: {value!r}", example)

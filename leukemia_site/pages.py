@@ -1,22 +1,23 @@
-"""The front (leukemia_site/front) as this site has it: its settings, its log of changes, its words."""
+"""The front (leukemia_site/front) as this site has it: its settings, its log of changes, its words.
 
-from datetime import UTC, datetime
+What it asks of Django (behind.py) is named only: this module is there before Django is.
+"""
+
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connections
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.module_loading import import_string
 
-from articles import clock
-from articles.reading import log
-from leukemia_site import release, replicas
+from leukemia_site import release
 from leukemia_site.front.aging import Aging
 from leukemia_site.front.answering import Front
 from leukemia_site.front.background import Background
 from leukemia_site.front.changes import Answer
 from leukemia_site.front.disk import Disk
 from leukemia_site.front.journal import Journal
+from leukemia_site.front.loading import Loading
 from leukemia_site.front.making import Application
 from leukemia_site.front.rules import Rules, is_allowed
 from leukemia_site.front.store import Store
@@ -26,20 +27,24 @@ from leukemia_site.observing import store as told
 
 MARKER = b'<main id="content" tabindex="-1">'  # in templates/base.html, and so once in every page
 # What is no page: Django answers for it, and nobody is asked to keep it.
-ELSEWHERE = ("/admin/", "/calendars/", "/figures/", "/brand/", "/healthz", settings.STATIC_URL)
+ELSEWHERE = (
+    *("/admin/", "/calendars/", "/figures/", "/brand/", "/healthz", "/readyz", "/metrics"),
+    settings.STATIC_URL,
+)
 ON_DISK = 16  # times as much as in memory
 
 
-def before(application: Application) -> Application:
-    """The application behind a front; alone while somebody works on templates, or where no page is to be kept."""
+def before(application: Application, *, loading: Loading | None = None) -> Application:
+    """The application behind a front; alone while somebody works on templates, or where no page is to be kept. Until
+    `loading` is over the front has nobody to ask."""
     size = settings.PAGES_MEGABYTES * 1_000_000
     if settings.DEBUG or not size:
         return application
     folder = settings.VAR_DIR / "pages"
     # Each release has pages of its own; what has changed is the same for all.
     store = Store(size, Disk(folder / release.key(), bytes_limit=ON_DISK * size), Journal(folder / "journal"))
-    watch = Watch(telling(replicas.hearing(log.since), store), store, note=folder / "heard")
-    aging, background = Aging(MARKER, age), Background(connections.close_all)
+    watch = Watch(telling(_behind("since"), store), store, note=folder / "heard", loading=loading)
+    aging, background = Aging(MARKER, _behind("age")), Background(_behind("rest"))
     return Front(application, store, watch, rules(), aging=aging, background=background)
 
 
@@ -54,7 +59,7 @@ def telling(ask: Ask, store: Store) -> Ask:
         told.holds(pages=sum(1 for _address in store.addresses()), size=store.size)
         told.settle()
         answer = ask(number)
-        gone.heard(answer, still=log.withdrawn)
+        gone.heard(answer, still=_behind("withdrawn"))
         told.answered()
         return answer
 
@@ -67,6 +72,11 @@ def begin(application: Application) -> None:
         application.watch.start()
 
 
+def has_kept(application: Application) -> bool:
+    """Whether a process that starts can give some page before it is loaded."""
+    return isinstance(application, Front) and application.watch.is_early() and application.store.has_any()
+
+
 def rules() -> Rules:
     """Who may be answered, as Django would."""
     return Rules(
@@ -76,14 +86,17 @@ def rules() -> Rules:
         cookie=settings.SESSION_COOKIE_NAME,
         elsewhere=ELSEWHERE,
         host=_own_host(),
+        mark=told.OURS,
     )
 
 
-def age(heard_at: float) -> str:
-    """What a page says of itself when the database has not answered for a day."""
-    when = clock.said(datetime.fromtimestamp(heard_at, UTC))
-    said = _("This page is a copy of %(when)s. We have not been able to look since whether anything in it has changed.")
-    return format_html('<p class="banner">{}</p>', said % {"when": when})
+def _behind(name: str) -> Callable[..., Any]:
+    """A function of what is behind the front, found when it is called."""
+
+    def called(*given: Any) -> Any:
+        return import_string(f"leukemia_site.behind.{name}")(*given)
+
+    return called
 
 
 def _own_host() -> str:

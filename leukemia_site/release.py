@@ -1,6 +1,7 @@
 """The name of what renders the pages: another release, template, style, setting or language catalog is another one."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,18 +24,20 @@ def key() -> str:
     """A short name, the same in every process of the same release with the same settings."""
     found = hashlib.sha256()
     for path in sorted({*_sources(settings.BASE_DIR), *_others()}):
-        found.update(f"{path.name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+        with open(path, "rb") as file:  # by name, and below with os.walk: a process that starts is to answer soon
+            found.update(f"{os.path.basename(path)}\0{hashlib.sha256(file.read()).hexdigest()}\n".encode())
     # Those that we set: packages put theirs beside them, some of them later.
     for name in sorted(name for name in vars(ours) if name.isupper() and name[0] != "_" and name not in UNSEEN):
         found.update(f"{name}={getattr(settings, name)!r}\n".encode())
     return found.hexdigest()[:20]
 
 
-def _sources(base: Path) -> Iterator[Path]:
+def _sources(base: Path) -> Iterator[str]:
     for folder in FOLDERS:
-        yield from (path for path in (base / folder).rglob("*") if path.suffix in KINDS and path.is_file())
+        for place, _folders, names in os.walk(base / folder):
+            yield from (os.path.join(place, name) for name in names if os.path.splitext(name)[1] in KINDS)
 
 
-def _others() -> Iterator[Path]:
+def _others() -> Iterator[str]:
     made = (settings.BASE_DIR / "requirements.txt", settings.STATIC_ROOT / "staticfiles.json")
-    return (path for path in made if path.is_file())
+    return (str(path) for path in made if path.is_file())

@@ -18,8 +18,7 @@ BELOW = (
 SHARED = (
     f"{BELOW} articles.addresses articles.contributions articles.lineage articles.notices articles.outbox "
     "articles.due articles.events articles.news articles.plans articles.policy articles.reliances articles.settling "
-    "articles.showings articles.figures articles.mentions articles.pictures "
-    "articles.timeline"
+    "articles.showings articles.figures articles.mentions articles.pictures articles.timeline"
 )
 ASKING = f"{SHARED} articles.drafting articles.asking articles.handing"
 REVIEWING = f"{ASKING} articles.answering articles.commenting articles.reviewing articles.signoffs"
@@ -69,9 +68,7 @@ ROWS = {
     "articles.importing": "articles.content articles.markup references.reading references.identifiers",
     "articles.checking": "articles.blocks articles.content articles.markup references.reading references.identifiers",
     "articles.models": "articles.blocks articles.content articles.dates articles.due articles.fields "
-    "articles.markup articles.seals "
-    "articles.told "
-    "references.models references.health",
+    "articles.markup articles.seals articles.told references.models references.health",
     "articles.triggers": "articles.models",
     "articles.apps": "articles.outdated articles.triggers articles.roles articles.handouts articles.policy "
     "references.models.change",
@@ -164,8 +161,12 @@ ROWS = {
     "leukemia_site": "",
     "leukemia_site.backups": "articles.outdated articles.triggers",
     "leukemia_site.front": "",
-    "leukemia_site.pages": "articles.clock articles.reading.log leukemia_site.front leukemia_site.gone "
-    "leukemia_site.observing.store leukemia_site.release leukemia_site.replicas",
+    "leukemia_site.pages": "leukemia_site.front leukemia_site.gone leukemia_site.observing.store leukemia_site.release",
+    "leukemia_site.readers": "",
+    "leukemia_site.desktags": "articles.admin.tags",
+    "leukemia_site.wsgi": "articles.reading.urls leukemia_site.apps leukemia_site.behind leukemia_site.front "
+    "leukemia_site.observing leukemia_site.pages leukemia_site.readers",
+    "leukemia_site.behind": "articles.clock articles.reading.log leukemia_site.front leukemia_site.replicas",
     "leukemia_site.mirror": "articles.handouts articles.models articles.outdated.asking articles.profiles "
     "articles.reading.ahead articles.reading.orders articles.sitepages leukemia_site.backups "
     "leukemia_site.csp leukemia_site.front leukemia_site.observing.middleware leukemia_site.once "

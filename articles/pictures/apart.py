@@ -14,7 +14,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from articles.pictures.making import Made, make
+from articles.pictures.made import Made
+from articles.pictures.making import make
 from articles.pictures.opening import Unfit
 
 LONGEST = 90  # seconds, for a busy machine; a photograph of 24 megapixels keeps an idle one busy for three

@@ -1,15 +1,13 @@
 """Makes the files of a picture: the one that is kept as the picture itself, and smaller ones for readers."""
 
-import hashlib
 import io
-from dataclasses import dataclass
 
 from PIL import Image, ImageFile
 
+from articles.pictures.made import DRAWING, PHOTO, Made
 from articles.pictures.opening import opened
 from articles.pictures.sizes import LARGEST, widths
 
-DRAWING, PHOTO = "png", "jpg"  # how the picture itself is kept
 _FEW = 16_384  # colors; photographs have many more
 _LEAN = 0.35  # bytes a pixel, beyond which a picture of few colors is a grey photograph
 _FIRM: dict[str, dict[str, object]] = {  # for drawings: thin lines and letters stay sharp
@@ -24,23 +22,6 @@ _SOFT: dict[str, dict[str, object]] = {
 }
 ImageFile.MAXBLOCK = 4 * LARGEST**2  # bytes; a noisy JPEG does not fit into what Pillow sets aside for it
 _NAMES = {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG", "png": "PNG"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """The picture itself as bytes, by whose SHA-256 it is known, and its files by name ("480.avif")."""
-
-    width: int
-    height: int
-    kind: str
-    master: bytes
-    files: dict[str, bytes]
-    moved: bool = False
-
-    @property
-    def hash(self) -> str:
-        """SHA-256 (hex) of the picture itself."""
-        return hashlib.sha256(self.master).hexdigest()
 
 
 def make(data: bytes, *, pixels: int) -> Made:

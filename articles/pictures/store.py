@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, storages
 
-from articles.pictures.making import DRAWING, PHOTO, Made
+from articles.pictures.made import DRAWING, PHOTO, Made
 from articles.pictures.sizes import KINDS
 
 FOLDER = "figures"

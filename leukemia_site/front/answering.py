@@ -71,7 +71,8 @@ class Front:
             return self._make(address, environ, start_response)
 
     def _make(self, address: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        kept = self._harmless(address) if self.watch.away else self._recalled(address)
+        alone = self.watch.is_away() or self.watch.is_early()
+        kept = self._harmless(address) if alone else self._recalled(address)
         if kept is not None:
             return self._send(kept, HIT, environ, start_response)
         reply, entry = self._asked(environ)
@@ -138,7 +139,7 @@ class Front:
     def foresee(self, address: str, entry: Entry) -> None:
         """Make the page as it will read when it reads differently, for the case that nobody can make it then."""
         chain = [entry]
-        while len(chain) <= STEPS and chain[-1].wrong_from is not None and not self.watch.away:
+        while len(chain) <= STEPS and chain[-1].wrong_from is not None and not self.watch.is_away():
             reply, later = self._asked(self.rules.environ(address), at=chain[-1].wrong_from)
             if later is None:
                 making.close(reply.body)
@@ -164,7 +165,7 @@ class Front:
             self._renew(address)
 
     def _renew(self, address: str) -> None:
-        if not self.watch.away:
+        if not self.watch.is_away():
             body = self(self.rules.environ(address), _heard)
             making.close(body)
 

@@ -41,6 +41,10 @@ class Disk:
         """Whether anything is kept."""
         return self._path(address).exists()
 
+    def has_any(self) -> bool:
+        """Whether any page is kept."""
+        return any(path.suffix == _SUFFIX for path in self._files())
+
     def before(self) -> list[str]:
         """The addresses of what the release before this one kept, the newest first."""
         try:

@@ -33,6 +33,9 @@ class Rules:
     cookie: str
     elsewhere: tuple[str, ...] = ()
     host: str = "localhost"  # one of ours, for requests of our own
+    mark: str = (
+        "leukemia_site.front"  # what the environment of those says besides, so that none is taken for a reader's
+    )
     _known: set[str] = field(default_factory=set)
 
     def address(self, environ: Environ) -> str | None:
@@ -73,6 +76,7 @@ class Rules:
             "wsgi.multithread": True,
             "wsgi.multiprocess": True,
             "wsgi.run_once": False,
+            self.mark: True,
         }
 
     def _is_ours(self, environ: Environ) -> bool:

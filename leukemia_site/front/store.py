@@ -55,6 +55,10 @@ class Store:
         """Whether anything is kept for an address, here or by another process of this machine."""
         return address in self._slots or bool(self.disk and self.disk.has(address))
 
+    def has_any(self) -> bool:
+        """Whether there is a page on disk that may be one to show."""
+        return bool(self.known and self.disk and self.disk.has_any())
+
     def put(self, address: str, entry: Entry) -> bool:
         """Keep an entry, unless something that outdates it has been heard of since its number was known."""
         placed = self._placed(address, entry)

@@ -8,12 +8,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from leukemia_site.front.changes import Answer
+from leukemia_site.front.loading import Loading
 from leukemia_site.front.store import Store
 
 log = logging.getLogger(__name__)
 EVERY = 1.0  # seconds
 STALE_AFTER = 1.5  # seconds since the last question that was answered; then what is kept says that it may be old
 _NOTED_EVERY = 60.0  # seconds; how exactly a process that starts knows since when there is no answer
+HANGS = 3.0  # seconds without an answer to a question, after which nobody counts on one
+RESTARTED = 600.0  # seconds since this machine last heard, within which a process that starts takes up where one ended
 
 Ask = Callable[[int], Answer]
 
@@ -23,15 +26,18 @@ class Watch:
 
     `heard` is told of each answer and of the addresses that went. `away`: the last question failed. `answered`: this
     process has had an answer. `note`: a file whose time is that of the last answer that any process of the machine had.
+    `loading`: until that is over nobody can be asked.
     """
 
-    def __init__(self, ask: Ask, store: Store, *, note: Path | None = None) -> None:
+    def __init__(self, ask: Ask, store: Store, *, note: Path | None = None, loading: Loading | None = None) -> None:
         self.away = False
         self.answered = False
         self.heard: Callable[[list[str], Answer], object] | None = None
         self._ask = ask
         self._store = store
         self._note = note
+        self._loading = loading
+        self._asked_at = float("inf")  # while an answer is waited for
         self._answered_at = float("-inf")  # of the clock that is never set
         self._noted_at = float("-inf")
         self._thread: threading.Thread | None = None
@@ -48,6 +54,17 @@ class Watch:
         """Whether it is too long ago that this process heard what has changed."""
         return time.monotonic() - self._answered_at > STALE_AFTER
 
+    def is_away(self) -> bool:
+        """Whether nobody can be asked: the last question failed, or this one hangs."""
+        return self.away or time.monotonic() - self._asked_at > HANGS
+
+    def is_early(self) -> bool:
+        """Whether nobody can be asked yet, and what the machine knows is not much older than a restart takes."""
+        if self._loading is None or self._loading.done:
+            return False
+        heard_at = self.heard_at()
+        return heard_at is not None and time.time() - heard_at < RESTARTED
+
     def heard_at(self) -> float | None:
         """When the last answer came to this machine (seconds since 1970); None if nobody knows."""
         try:
@@ -58,7 +75,7 @@ class Watch:
     def look(self) -> None:
         """Ask once."""
         known = self._store.known
-        began = time.monotonic()
+        began = self._asked_at = time.monotonic()
         try:
             answer = self._ask(known.number if known else 0)
         except Exception as error:  # whatever it is: pages must go on
@@ -67,6 +84,8 @@ class Watch:
             self.away = True
             self._store.reread()
             return
+        finally:
+            self._asked_at = float("inf")
         dropped = self._store.changed(answer)
         # What was committed after the question was asked is in no answer.
         self._answered_at, self.answered, self.away = began, True, False
@@ -87,6 +106,8 @@ class Watch:
             self._thread = thread
 
     def _for_ever(self) -> None:
+        if self._loading:
+            self._loading.wait()
         while True:
             began = time.monotonic()
             try:

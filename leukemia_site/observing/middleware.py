@@ -7,10 +7,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from leukemia_site.observing import counting, request_ids, routes, slow
+from leukemia_site.observing import counting, request_ids, routes, slow, store
 
 log = logging.getLogger(__name__)
-OURS = "leukemia_site.ours"  # in the WSGI environment of what no reader asked for, but a command of the site
+OURS = store.OURS
 
 
 class ObservingMiddleware:

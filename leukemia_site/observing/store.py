@@ -12,6 +12,7 @@ from leukemia_site.observing.counting import counts
 
 Kind = tuple[str, str, str]  # the method, the status, and what Cache-Status says
 STALE = "; detail=stale"
+OURS = "leukemia_site.ours"  # in the WSGI environment of what no reader asked for, but the site itself
 
 
 class _Told:

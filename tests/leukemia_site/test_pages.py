@@ -4,13 +4,15 @@ from unittest import mock
 
 import pytest
 
-from leukemia_site import pages, replicas
+from articles.reading import log
+from leukemia_site import behind, pages, replicas
 from leukemia_site.front.answering import Front
 from leukemia_site.front.changes import Answer
 from leukemia_site.front.rules import is_allowed
 from leukemia_site.front.watching import Watch
 from leukemia_site.gone import Gone
 from leukemia_site.observing import counting, store
+from leukemia_site.observing.middleware import OURS
 from tests.leukemia_site.front.kept import entry
 
 pytestmark = pytest.mark.pure  # none of these asks the database
@@ -32,7 +34,7 @@ def asked(monkeypatch, settings, tmp_path):
     settings.GONE_ROOT = tmp_path / "withdrawn"
     monkeypatch.setattr(store._Told, "at", None)
     monkeypatch.setattr(replicas, "copies", replicas.Copies([]))
-    monkeypatch.setattr(pages.log, "since", found := mock.Mock(return_value=Answer(0)))
+    monkeypatch.setattr(log, "since", found := mock.Mock(return_value=Answer(0)))
     front = pages.before(application)
     front.watch.look()
     return found, front
@@ -92,6 +94,11 @@ def test_the_rules_are_those_of_the_settings(settings):
     assert rules.environ("/a/")["wsgi.url_scheme"] == "https"
 
 
+def test_what_the_front_asks_for_itself_is_no_readers_request():
+    """Else what is made in advance would be counted, and written down, as read."""
+    assert OURS in pages.rules().environ("/a/")
+
+
 @pytest.mark.parametrize(
     "hosts", [["a.example.org"], [".example.org", "b.example.org"], ["127.0.0.1", "localhost"], ["*"]]
 )
@@ -101,6 +108,6 @@ def test_requests_of_our_own_go_to_a_host_that_is_ours(settings, hosts):
 
 
 def test_a_page_says_when_it_was_looked_at_last():
-    said = pages.age(1_792_000_000)
+    said = behind.age(1_792_000_000)
     assert said.startswith('<p class="banner">This page is a copy of Oct. 14, 2026')
     assert "(PDT, UTC-7)" in said

@@ -4,25 +4,29 @@ import io
 import itertools
 import re
 import time
+from importlib import import_module
 from types import SimpleNamespace
 from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections
 from django.db.backends.utils import CursorWrapper
 
 from articles import drafting
-from leukemia_site import pages
+from leukemia_site import behind, pages
 from leukemia_site.front.aging import AFTER, Aging
 from leukemia_site.front.answering import Front
 from leukemia_site.front.disk import Disk
 from leukemia_site.front.journal import Journal
+from leukemia_site.front.loading import Loading
 from leukemia_site.front.store import Store
 from leukemia_site.front.watching import Watch
 from leukemia_site.observing import request_ids
+from leukemia_site.readers import Readers
 from tests import cast
 from tests.articles import stories
 from tests.articles.reading.pages import ADDRESS, move, wanda, withdraw
@@ -97,12 +101,12 @@ def there(handler, settings, tmp_path):
     return SimpleNamespace(front=front, django=handler, counted=counted, log=log, folder=tmp_path)
 
 
-def process(django, log, folder):
+def process(django, log, folder, *, loading=None):
     """A front whose watch looks when the test wants to."""
     store = Store(10**7, Disk(folder / "release", bytes_limit=10**7), Journal(folder / "journal"))
-    watch = Watch(log.since, store, note=folder / "heard")
+    watch = Watch(log.since, store, note=folder / "heard", loading=loading)
     watch.start = lambda: None
-    return Front(django, store, watch, pages.rules(), aging=Aging(pages.MARKER, pages.age), background=Now())
+    return Front(django, store, watch, pages.rules(), aging=Aging(pages.MARKER, behind.age), background=Now())
 
 
 def asked(application, address, **more):
@@ -126,6 +130,33 @@ def test_both_ways_are_equal_header_by_header(there, address):
         known = {"HTTP_IF_NONE_MATCH": straight.headers.get("ETag", '"none"')}
         for more in ({}, known, {"HTTP_IF_NONE_MATCH": '"other"'}, {"HTTP_IF_NONE_MATCH": "*"}):
             assert asked(there.front, address, **how, **more) == asked(there.django, address, **how, **more)
+
+
+@pytest.mark.parametrize("address", KEPT + NEVER)
+def test_a_process_that_loads_django_yet_gives_the_same_header_by_header(there, address):
+    for how in ASKED:
+        straight = asked(there.front, address, **how)
+        before = len(there.counted)
+        front = process(there.front.application, there.log, there.folder, loading=Loading(lambda: there.django))
+        for more in ({}, {"HTTP_IF_NONE_MATCH": straight.headers.get("ETag", '"none"')}, {"HTTP_HOST": "evil.example"}):
+            assert asked(front, address, **how, **more) == asked(there.django, address, **how, **more)
+        assert len(there.counted) - before == (1 if address in KEPT else 3)  # of KEPT, what the other host was told
+
+
+@pytest.mark.parametrize("address", [*KEPT, "/nothing/", "/static/none.css"])
+def test_django_for_readers_alone_gives_the_same(there, address):
+    for how in ASKED:
+        assert asked(Readers(), address, **how) == asked(there.django, address, **how)
+
+
+def test_what_readers_may_ask_the_front_for_is_on_their_map():
+    """Else it would not be found in the first seconds of a process."""
+    whole, readers = import_module(settings.ROOT_URLCONF), import_module("leukemia_site.readers")
+    known = [include.urlconf_module for include in readers.urlpatterns]
+    others = [include for include in whole.urlpatterns if include.urlconf_module not in known]
+    routes = [f"/{include.pattern}{route.pattern}" for include in others for route in include.url_patterns]
+    assert len(routes) > 20
+    assert [route for route in routes if not route.startswith(pages.ELSEWHERE)] == []
 
 
 @pytest.mark.parametrize("address", KEPT)

@@ -80,7 +80,7 @@ class Later(list):
         return True
 
 
-def site(folder=None, *, pages=None, log=None, release="release", **rules):
+def site(folder=None, *, pages=None, log=None, release="release", loading=None, **rules):
     """A process with its front. With a folder, the next process of that release finds what this one kept."""
     pages, log = pages or Pages(), log or Log()
     store = Store(
@@ -88,11 +88,11 @@ def site(folder=None, *, pages=None, log=None, release="release", **rules):
         Disk(folder / release, bytes_limit=1_000_000) if folder else None,
         Journal(folder / "journal") if folder else None,
     )
-    watch = Watch(log.since, store, note=folder / "heard" if folder else None)
+    watch = Watch(log.since, store, note=folder / "heard" if folder else None, loading=loading)
     watch.start = lambda: None  # a test looks when it wants to
     asked = {"hosts": [HOST], "https": False, "behind_proxy": False, "cookie": "sessionid", "host": HOST} | rules
     aging = Aging(b"<main>", lambda at: "<p>Old.</p>")
-    front = Front(pages, store, watch, Rules(**asked), aging=aging, background=Now())
+    front = Front(loading or pages, store, watch, Rules(**asked), aging=aging, background=Now())
     return SimpleNamespace(pages=pages, log=log, store=store, watch=watch, front=front)
 
 

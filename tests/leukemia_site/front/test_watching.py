@@ -61,3 +61,17 @@ def test_where_there_is_no_room_for_it_readers_get_their_page_and_it_is_tried_ag
     assert "can't start" in caplog.text
     watched.start()
     assert wait(lambda: asked)
+
+
+def test_a_question_that_hangs_is_not_counted_on(monkeypatch):
+    """A database that is frozen answers nothing, and refuses nothing."""
+    monkeypatch.setattr("leukemia_site.front.watching.HANGS", 0.05)
+    free, asking = threading.Event(), threading.Event()
+    watched = Watch(lambda number: asking.set() or (free.wait(30) and Answer(number)), Store(1_000))
+    looking = threading.Thread(target=watched.look)
+    looking.start()
+    assert asking.wait(30)
+    assert wait(watched.is_away)
+    free.set()
+    looking.join()
+    assert (watched.is_away(), watched.answered) == (False, True)
