@@ -1,10 +1,6 @@
-"""The site as an app (it brings its checks), the desk, and the static files without what the editor never uses."""
-
-from typing import ClassVar
+"""The site as an app (it brings its checks), and the static files without what the editor never uses."""
 
 from django.apps import AppConfig
-from django.contrib.admin import autodiscover
-from django.contrib.admin.apps import SimpleAdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.core import checks
 
@@ -31,17 +27,6 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         checks.register(any_host, checks.Tags.security, deploy=True)
         checks.register(plain_http, checks.Tags.security, deploy=True)
-
-
-class DeskConfig(SimpleAdminConfig):
-    """Django's admin, whose screens a web process loads after what readers need (wsgi.py), with the map of the site."""
-
-    at_once: ClassVar[bool] = True
-
-    def ready(self) -> None:
-        super().ready()
-        if self.at_once:
-            autodiscover()
 
 
 class StaticConfig(StaticFilesConfig):

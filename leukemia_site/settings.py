@@ -104,7 +104,7 @@ SEAL_KEY = env.seal_key("SEAL_KEY", public=PUBLIC, kept=VAR_DIR / "seal_key")
 HEADS_FILE = VAR_DIR / "heads.jsonl"  # the chain's signed head, day by day; copy it to another machine
 
 INSTALLED_APPS = [
-    "leukemia_site.apps.DeskConfig",  # django.contrib.admin, which a web process loads last
+    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -148,7 +148,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "libraries": {"desk": "leukemia_site.desktags"},  # those of the admin's templates
+            "libraries": {"desk": "articles.admin.tags"},  # tags of the admin's templates stand with the admin
         },
     },
 ]

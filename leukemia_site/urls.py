@@ -5,7 +5,6 @@ from django.urls import include, path
 
 handler404 = "articles.reading.serving.not_found"
 handler500 = "leukemia_site.outage.server_error"
-admin.autodiscover()  # nothing more where that is done already
 urlpatterns = [
     path("admin/", include("articles.admin.urls")),
     path("admin/", admin.site.urls),

@@ -150,7 +150,7 @@ ROWS = {
     "articles.admin": f"{DEEDS} articles.rewording articles.identities articles.languages articles.profiles "
     "articles.sitepages articles.accounts articles.evidence articles.fields leukemia_site.csp "
     "articles.blocks articles.standings leukemia_site.visitor",
-    "articles.management": f"{DEEDS} articles.demonstration articles.heads articles.verifying",
+    "articles.management": f"{DEEDS} articles.demonstration articles.heads articles.verifying leukemia_site.loaded",
     "articles.templatetags": (
         "articles.clock articles.content articles.markup articles.dates articles.jsonld articles.page "
         "articles.pictures.serving "
@@ -162,10 +162,8 @@ ROWS = {
     "leukemia_site.backups": "articles.outdated articles.triggers",
     "leukemia_site.front": "",
     "leukemia_site.pages": "leukemia_site.front leukemia_site.gone leukemia_site.observing.store leukemia_site.release",
-    "leukemia_site.readers": "",
-    "leukemia_site.desktags": "articles.admin.tags",
-    "leukemia_site.wsgi": "articles.reading.urls leukemia_site.apps leukemia_site.behind leukemia_site.front "
-    "leukemia_site.observing leukemia_site.pages leukemia_site.readers",
+    "leukemia_site.wsgi": "leukemia_site.behind leukemia_site.front leukemia_site.loaded leukemia_site.observing "
+    "leukemia_site.pages",
     "leukemia_site.behind": "articles.clock articles.reading.log leukemia_site.front leukemia_site.replicas",
     "leukemia_site.mirror": "articles.handouts articles.models articles.outdated.asking articles.profiles "
     "articles.reading.ahead articles.reading.orders articles.sitepages leukemia_site.backups "

@@ -11,7 +11,6 @@ from django.utils import timezone
 from articles.reading.lasting import Lasting
 from articles.reading.serving import kept, public, written
 
-DESK = "/admin/"  # by its name it could be found only where the desk is loaded
 SECURITY_DAYS = 180  # for how long who fetched security.txt may rely on it; its standard asks for less than a year
 
 
@@ -19,7 +18,9 @@ SECURITY_DAYS = 180  # for how long who fetched security.txt may rely on it; its
 def robots(request: HttpRequest) -> HttpResponse:
     """robots.txt. Pages that are not to be listed say so themselves, and machines must be able to read that there."""
     sitemap = f"{settings.SITE_URL}{reverse('reading:sitemap')}"
-    return written(f"User-agent: *\nDisallow: {DESK}\n\nSitemap: {sitemap}\n", content_type="text/plain")
+    return written(
+        f"User-agent: *\nDisallow: {reverse('admin:index')}\n\nSitemap: {sitemap}\n", content_type="text/plain"
+    )
 
 
 @public

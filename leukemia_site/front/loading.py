@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from leukemia_site.front.making import Application, StartResponse
 from leukemia_site.front.rules import Environ
 
-PAUSE = 2.0  # seconds before more is loaded, which would take the processor from the first readers
 BROKEN = 1  # what the process ends with, as when a module that it begins with can not be loaded
 
 
@@ -26,7 +25,6 @@ class Loading:
     def __init__(self, load: Callable[[], Application], *, failed: Callable[[], object] = end) -> None:
         self._load = load
         self._failed = failed
-        self.wanted = threading.Event()  # somebody waits
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="loading")
         self._application: Application | None = None
@@ -45,14 +43,9 @@ class Loading:
         """Whether it is there."""
         return self._application is not None
 
-    def rest(self) -> None:
-        """What loads it waits for a while, unless somebody asks for it."""
-        self.wanted.wait(PAUSE)
-
     def wait(self) -> None:
         """Until it is there, or never will be. What loads it does not wait for itself."""
         if threading.current_thread() is not self._thread:
-            self.wanted.set()
             self._over.wait()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

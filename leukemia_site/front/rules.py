@@ -33,9 +33,7 @@ class Rules:
     cookie: str
     elsewhere: tuple[str, ...] = ()
     host: str = "localhost"  # one of ours, for requests of our own
-    mark: str = (
-        "leukemia_site.front"  # what the environment of those says besides, so that none is taken for a reader's
-    )
+    mark: str = "leukemia_site.front"  # what the environment of those says, too: they are no reader's
     _known: set[str] = field(default_factory=set)
 
     def address(self, environ: Environ) -> str | None:

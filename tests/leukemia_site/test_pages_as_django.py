@@ -4,13 +4,11 @@ import io
 import itertools
 import re
 import time
-from importlib import import_module
 from types import SimpleNamespace
 from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections
@@ -26,7 +24,6 @@ from leukemia_site.front.loading import Loading
 from leukemia_site.front.store import Store
 from leukemia_site.front.watching import Watch
 from leukemia_site.observing import request_ids
-from leukemia_site.readers import Readers
 from tests import cast
 from tests.articles import stories
 from tests.articles.reading.pages import ADDRESS, move, wanda, withdraw
@@ -141,22 +138,6 @@ def test_a_process_that_loads_django_yet_gives_the_same_header_by_header(there, 
         for more in ({}, {"HTTP_IF_NONE_MATCH": straight.headers.get("ETag", '"none"')}, {"HTTP_HOST": "evil.example"}):
             assert asked(front, address, **how, **more) == asked(there.django, address, **how, **more)
         assert len(there.counted) - before == (1 if address in KEPT else 3)  # of KEPT, what the other host was told
-
-
-@pytest.mark.parametrize("address", [*KEPT, "/nothing/", "/static/none.css"])
-def test_django_for_readers_alone_gives_the_same(there, address):
-    for how in ASKED:
-        assert asked(Readers(), address, **how) == asked(there.django, address, **how)
-
-
-def test_what_readers_may_ask_the_front_for_is_on_their_map():
-    """Else it would not be found in the first seconds of a process."""
-    whole, readers = import_module(settings.ROOT_URLCONF), import_module("leukemia_site.readers")
-    known = [include.urlconf_module for include in readers.urlpatterns]
-    others = [include for include in whole.urlpatterns if include.urlconf_module not in known]
-    routes = [f"/{include.pattern}{route.pattern}" for include in others for route in include.url_patterns]
-    assert len(routes) > 20
-    assert [route for route in routes if not route.startswith(pages.ELSEWHERE)] == []
 
 
 @pytest.mark.parametrize("address", KEPT)

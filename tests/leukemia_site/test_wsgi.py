@@ -14,7 +14,7 @@ HEARD = """
 from leukemia_site import wsgi
 from leukemia_site.front.changes import Answer
 from tests.leukemia_site.front.kept import entry, get
-wsgi.everything.wait()
+wsgi.django.wait()
 wsgi.front.watch._ask = lambda number: Answer(0)  # there is no database
 wsgi.front.watch.look()
 wsgi.front.store.put("/a-page/", entry())
@@ -32,7 +32,7 @@ def said(path):
     environ = wsgi.front.rules.environ(path)
     answer = get(wsgi.application, path, **environ)
     how, request_id = answer.headers.get("Cache-Status"), answer.headers["X-Request-ID"]
-    print(answer.status, how, len(request_id), wsgi.for_readers.done, flush=True)
+    print(answer.status, how, len(request_id), wsgi.django.done, flush=True)
 said("/a-page/")
 """
 STALE, FRESH = "leukemia_site; hit; detail=stale", "leukemia_site; hit"
@@ -62,25 +62,12 @@ def test_a_process_that_starts_again_answers_before_django_is_there(program):
     assert done.stdout.splitlines()[1] == "200 None 16 True"
 
 
-def test_a_page_does_not_wait_for_the_desk_and_the_desk_comes_when_somebody_asks_for_it(program):
-    begin = "import os, sys\nos.environ['DJANGO_SETTINGS_MODULE'] = 'tests.settings'\n"
-    begin += "from leukemia_site.front import loading\nloading.PAUSE = 600\nfrom leukemia_site import wsgi\n"
-    begin += "from tests.leukemia_site.front.kept import get"
-    ask = "for path in ('/b-page/', '/admin/login/'):\n    said(path)\n"
-    look = "    print('articles.admin' in sys.modules, wsgi.everything.done, flush=True)\n"
-    done = program(begin, ASKED.replace('said("/a-page/")', ""), ask, look)
-    assert done.stdout.splitlines() == [
-        *("503 None 16 True", "False False"),  # there is no database
-        *("200 None 16 True", "True True"),
-    ], done.stderr
-
-
 def test_where_nothing_is_kept_nobody_is_answered_before_django_is_there(program):
     """A server that takes over from others lets them answer until then."""
     begin = BEGUN.format(load="setup(**how)").replace(
         "from leukemia", "threading.Timer(0.1, free.set).start()\nfrom leukemia", 1
     )
-    assert program(begin, "print(wsgi.for_readers.done)").stdout == "True\n"
+    assert program(begin, "print(wsgi.django.done)").stdout == "True\n"
 
 
 def test_where_django_can_not_be_loaded_the_process_ends_as_it_ever_did(program):
