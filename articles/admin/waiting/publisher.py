@@ -36,7 +36,7 @@ def second_checks(user: Any) -> Pile:
 
 
 def ready(user: Any) -> Pile:
-    told = standing.told(Article.objects.filter(binned_at=None))
+    told = standing.told(Article.objects.filter(standing.IN_HAND, binned_at=None))
     lately = timezone.localdate() - timedelta(days=settings.ATTESTATION_DAYS)
     fresh = Review.objects.attested().clinical().filter(answered_at__date__gte=lately)
     counts = Exists(fresh.filter(article=OuterRef("pk"), digest=OuterRef("digest")))

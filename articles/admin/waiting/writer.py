@@ -69,7 +69,7 @@ def _in_hand(people: QuerySet[User]) -> Iterator[Waiting]:
     were, online."""
     last = Revision.objects.filter(article=OuterRef("pk"), number=OuterRef("revision"))
     changed = {"changed_by": Subquery(last.values("by")), "changed_at": Subquery(last.values("at"))}
-    told: Any = standing.told(Article.objects.filter(binned_at=None)).annotate(**changed)
+    told: Any = standing.told(Article.objects.filter(standing.IN_HAND, binned_at=None)).annotate(**changed)
     closed_since = Edition.objects.filter(article=OuterRef("pk"), closed_at__gte=OuterRef("changed_at"))
     rewritten = standing.WITHDRAWN & ~Exists(closed_since)
     drafts = standing.STATES["draft"][1] & (Q(started_by__in=people) | Q(changed_by__in=people))
