@@ -92,6 +92,12 @@ HOUSEKEEPING = DIFFERS & Q(digest=F("edition_digest"))
 # What can be true only of words that are not as readers see them is looked for among these alone: an index has them.
 IN_HAND = Q(in_hand=True)
 
+
+def in_hand() -> QuerySet[Article]:
+    """Those of them that are in no bin. By number, so that no order of titles leads SQLite through all there are."""
+    return Article.objects.filter(pk__in=Article.objects.order_by().filter(IN_HAND).values("pk"), binned_at=None)
+
+
 # One word of the column after the other: which articles bear it.
 STATES = {
     "draft": (gettext_lazy("Draft"), IN_HAND & ~ONLINE & ~WITHDRAWN & ~IN_REVIEW & ~SIGNED),

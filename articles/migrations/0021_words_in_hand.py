@@ -18,4 +18,26 @@ class Migration(migrations.Migration):
             "article",
             models.Index(fields=["started_by"], condition=models.Q(in_hand=True), name="article_in_hand"),
         ),
+        migrations.AddIndex(
+            "review",
+            models.Index(fields=["answered_at"], condition=models.Q(origin="correction"), name="review_corrected"),
+        ),
+        migrations.AddIndex(
+            "review",
+            models.Index(
+                fields=["article", "corrects"], condition=models.Q(corrects__isnull=False), name="review_corrects"
+            ),
+        ),
+        migrations.AddIndex(
+            "article",
+            models.Index(fields=["title", "id"], condition=models.Q(binned_at=None), name="article_listed"),
+        ),
+        migrations.AddIndex(
+            "published",
+            models.Index(
+                fields=["unreviewed_since"],
+                condition=models.Q(unreviewed_since__isnull=False),
+                name="published_unreviewed",
+            ),
+        ),
     ]

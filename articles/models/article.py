@@ -110,7 +110,9 @@ class Article(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["started_by"], condition=models.Q(in_hand=True), name="article_in_hand")
+            models.Index(fields=["started_by"], condition=models.Q(in_hand=True), name="article_in_hand"),
+            # The first lines of the list, and how many there are.
+            models.Index(fields=["title", "id"], condition=models.Q(binned_at=None), name="article_listed"),
         ]
 
     def __str__(self) -> str:
