@@ -166,6 +166,7 @@ def withdraw(article: Article, *, by: User, at: datetime, reason: str, instead: 
     edition.close(Edition.Closed.WITHDRAWN, by=by, at=at, reason=reason.strip(), instead=instead)
     note(article, What.WITHDRAWN, by=by, at=at, words=(edition.digest, ""), detail=reason.strip())
     plans.drop(article, by=by, at=at, why=_("The page was withdrawn."))
+    _put(article, in_hand=True)
     addresses.post(article, at=at)
     return edition
 
@@ -220,8 +221,14 @@ def _freeze(article: Article, change: _Change, backing: _Backing, *, by: User, a
     Cover.objects.bulk_create(Cover(edition=edition, review=review) for review in backing.reviews)
     _note(edition, before.digest if before else "")
     plans.close(article, edition, by=by, at=at)
+    _put(article, in_hand=False)  # no draft is published that is not settled: see `_of_the_draft`
     addresses.post(article, at=at)
     return edition
+
+
+def _put(article: Article, *, in_hand: bool) -> None:
+    article.in_hand = in_hand
+    article.save(update_fields=["in_hand"])
 
 
 def _note(edition: Edition, replaced: str) -> None:

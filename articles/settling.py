@@ -29,8 +29,8 @@ def account(article: Article, *, by: User, at: datetime, how: str) -> bool:
     last = article.revisions.filter(number=number).first()
     if last and last.full_hash == words.full_hash:
         return False
-    article.revision, article.digest = number + 1, words.digest
-    article.save(update_fields=["revision", "digest"])
+    article.revision, article.digest, article.in_hand = number + 1, words.digest, True
+    article.save(update_fields=["revision", "digest", "in_hand"])
     Revision.objects.create(
         article=article,
         number=article.revision,

@@ -241,6 +241,7 @@ def draft(house: House, page: Page) -> Article:
         reviewer=page.assigned,
         revision=1,
         digest=page.pattern.words(page.title)["digest"],
+        in_hand=False,
         started_by=house.wanda,
         started_at=noon(page.days[0] - timedelta(days=2)),
     )

@@ -70,7 +70,8 @@ def is_asked(name, words):
 
 def screens(count):
     """Who opens what, by name."""
-    stan, wanda, paula, doctor = (due_dates.signed_in(name) for name in ("stan", "wanda", "paula", "doctor1"))
+    people = ("stan", "wanda", "paula", "ada", "doctor1")
+    stan, wanda, paula, ada, doctor = (due_dates.signed_in(name) for name in people)
     article = Article.objects.get(slug=PAGE)
     form = reverse("admin:articles_article_change", args=[article.pk])
     found = {name: (stan, f"{reverse('admin:articles_article_changelist')}{query}") for name, query in lists(count)}
@@ -83,6 +84,7 @@ def screens(count):
         "first screen, records steward": (stan, reverse("admin:index")),
         "first screen, writer": (wanda, reverse("admin:index")),
         "first screen, publisher": (paula, reverse("admin:index")),
+        "first screen, administrator": (ada, reverse("admin:index")),
         "first screen, doctor": (doctor, reverse("admin:index")),
     }
 

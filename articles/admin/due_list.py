@@ -1,6 +1,6 @@
 """Which pages are due: one question, put by the list, by saved filters, files, calendars and sheets for many."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,9 +8,12 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.core import validators
-from django.db.models import CharField, F, Func, Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.lookups import IContains
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -60,17 +63,13 @@ COLUMNS = (
 )
 
 
-class Plain(Func):
-    """A text to look for ASCII letters in. PostgreSQL asks its tables of letters about each one that may be another."""
+class Says(IContains):
+    """The same, of words in ASCII. PostgreSQL would ask its tables of letters about each one that may be another, and
+    try every place in a text."""
 
-    output_field = CharField()
-    arity = 1
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, template='(%(expressions)s COLLATE "C")', **context)
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, template="%(expressions)s", **context)
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        text, given = compiler.compile(self.lhs)
+        return f'strpos(upper({text} COLLATE "C"), %s) > 0', [*given, self.rhs.upper()]
 
 
 class NotAQuestion(Refused):
@@ -165,7 +164,7 @@ class Question(forms.Form):
         found = Published.objects.live().filter(due(data["when"], on))
         found = found.filter(**{rule: data[name] for name, rule in rules.items() if data[name]})
         if said := data["q"]:
-            found = _saying(said, found)
+            found = found.filter(_saying(said))
         return found.filter(_assigned(data["reviewer"], on, person))
 
     def listed(self, on: date, person: User) -> tuple[QuerySet[Published], int | None]:
@@ -182,12 +181,12 @@ class Question(forms.Form):
         return " ".join(str(one) for errors in self.errors.values() for one in errors)
 
 
-def _saying(words: str, pages: Any) -> Any:
-    text: Any = Plain if words.isascii() else F
-    found = Q(words__icontains=words)
+def _saying(words: str) -> Q:
+    says = Says if words.isascii() else IContains
+    found = Q(says(F("title"), words))
     if validators.slug_re.match(words):  # else no address has them, and none needs to be looked at
-        found |= Q(place__icontains=words)
-    return pages.alias(words=text("title"), place=text("slug")).filter(found)
+        found |= Q(says(F("slug"), words))
+    return found
 
 
 def _assigned(who: str, on: date, person: User | None) -> Q:
@@ -291,14 +290,23 @@ def _day(text: str) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the filters offer beside their own words."""
+    """What the filters offer beside their own words: options, each of which a template would take ten times as long for
+    as for all that it says."""
 
-    conditions: list[tuple[int, str]]
-    reviewers: list[tuple[int, str]]
+    conditions: SafeString
+    reviewers: SafeString
 
 
-def choices() -> Choices:
+def choices(question: Question) -> Choices:
     """Conditions and reviewers that can be asked for. Two queries."""
+    asked = question.asked()
     people = Reviewer.objects.order_by("name").values_list("pk", "name", "credentials")
-    named = [(pk, ", ".join(filter(None, (name, credentials)))) for pk, name, credentials in people]
-    return Choices(list(Condition.objects.order_by("name").values_list("pk", "name")), named)
+    named = ((pk, ", ".join(filter(None, (name, credentials)))) for pk, name, credentials in people)
+    conditions = Condition.objects.order_by("name").values_list("pk", "name")
+    return Choices(_options(conditions, asked.get("condition")), _options(named, asked.get("reviewer")))
+
+
+def _options(rows: Iterable[tuple[int, str]], chosen: str | None) -> SafeString:
+    selected = mark_safe(" selected")
+    marked = ((pk, selected if str(pk) == chosen else "", name) for pk, name in rows)
+    return format_html_join("", '<option value="{}"{}>{}</option>', marked)

@@ -92,7 +92,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The pages that somebody asks for, soonest due first."""
     _look(request)
     question, on, by = Question.of(request.GET), timezone.localdate(), person(request)
-    context: dict[str, Any] = {"question": question, "choices": due_list.choices(), "who": due_list.WHO}
+    context: dict[str, Any] = {"question": question, "choices": due_list.choices(question), "who": due_list.WHO}
     if question.is_valid():
         after, back = request.GET.get("after", ""), request.GET.get("back", "")
         pages, known = question.listed(on, by)

@@ -68,6 +68,9 @@ class Article(models.Model):
     # Counts changes of words, and nothing else: a changed cadence must not make a writer's form stale.
     revision = models.PositiveIntegerField(default=0, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False)
+    # Whether somebody may have to do something about these words: they are, or were for a while, not those that readers
+    # see. Of a hundred thousand articles few are, and desks and lists find them by the index of these.
+    in_hand = models.BooleanField(default=True, editable=False)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
     started_at = models.DateTimeField(editable=False)
     binned_at = models.DateTimeField(null=True, editable=False)
@@ -105,6 +108,11 @@ class Article(models.Model):
                 | models.Q(cadence_months__gte=1, cadence_months__lte=120),
                 name="article_cadence_sane",
             ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["started_by"], condition=models.Q(in_hand=True), name="article_in_hand"),
+            # The first lines of the list, and how many there are.
+            models.Index(fields=["title", "id"], condition=models.Q(binned_at=None), name="article_listed"),
         ]
 
     def __str__(self) -> str:

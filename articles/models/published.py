@@ -113,6 +113,11 @@ class Published(models.Model):
                 condition=models.Q(event_since__isnull=False),
                 name="published_event",
             ),
+            models.Index(
+                fields=["unreviewed_since"],
+                condition=models.Q(unreviewed_since__isnull=False),
+                name="published_unreviewed",
+            ),
             models.Index(fields=["condition_name", "title"]),
             models.Index(fields=["reaffirmed_at"], name="published_reaffirmed"),
         ]

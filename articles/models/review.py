@@ -136,7 +136,14 @@ class Review(SealedModel):
                 name="review_on_behalf_has_evidence",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["requested_by", "answer"], name="review_asked_by")]
+        indexes: ClassVar = [
+            models.Index(fields=["requested_by", "answer"], name="review_asked_by"),
+            models.Index(fields=["answered_at"], condition=models.Q(origin="correction"), name="review_corrected"),
+            # Of reviews that staff recorded: whether somebody denies it. Asked wherever signatures are read.
+            models.Index(
+                fields=["article", "corrects"], condition=models.Q(corrects__isnull=False), name="review_corrects"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.article}: {self.reviewer}"

@@ -42,6 +42,8 @@ def broken(*, tick: Callable[[], object]) -> Iterator[Problem]:
                 yield Problem(
                     f"/{found.slug}/", _("does not say what was proved: %(columns)s") % {"columns": ", ".join(wrong)}
                 )
+        if _put_down_too_soon(article, told):
+            yield Problem(_("the draft “%s”") % article, _("is not as readers see it, and on nobody's desk"))
         if reliances.drifted(article):
             yield Problem(f"/{article.slug}/", _("is not known to lean on the sources that it cites"))
         if mentions.drifted(article, online=True):
@@ -50,6 +52,12 @@ def broken(*, tick: Callable[[], object]) -> Iterator[Problem]:
             yield Problem(f"/{article.slug}/", _("does not show readers the pictures of its editions, or shows others"))
     yield from _misprinted()
     yield from _misled()
+
+
+def _put_down_too_soon(article: Article, told: Published | None) -> bool:
+    """Whether no desk looks at words that readers do not see: they are looked for among those in hand alone."""
+    online = told.edition if told else None
+    return not article.in_hand and (online is None or online.revision != article.revision)
 
 
 def _allow_for_news(told: Published, found: Published, current: Policy) -> None:

@@ -49,6 +49,7 @@ def check_rows(world):
     assert not article.revisions.filter(by=None).exists()
     assert article.digest == article.content().digest == article.revisions.last().digest
     assert article.editions.open().count() <= 1
+    assert article.in_hand or article.editions.open().get().full_hash == article.revisions.last().full_hash
     assert not reliances.drifted(article)
     asked = list(article.reviews.open().values_list("kind", "reviewer"))
     assert len(asked) == len(set(asked))

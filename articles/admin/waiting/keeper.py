@@ -38,7 +38,8 @@ def dates(user: Any) -> Pile | None:
 
 def _due_counts(today: date) -> dict[str, int]:
     counts = {"overdue": standing.overdue(today), "soon": standing.due_soon(today)}
-    return Published.objects.live().aggregate(**{key: Count("pk", filter=rule) for key, rule in counts.items()})
+    due = Published.objects.live().filter(next_due__lte=today + timedelta(days=standing.SOON))
+    return due.aggregate(**{key: Count("edition", filter=rule) for key, rule in counts.items()})
 
 
 def redactions(user: Any) -> Pile:

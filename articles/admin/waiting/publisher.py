@@ -13,7 +13,7 @@ from articles import clock, publishing, roles
 from articles.admin import standing
 from articles.admin.desk import day
 from articles.admin.waiting.pile import LIMIT, Pile, Waiting, cut
-from articles.models import Article, Review, Revision, Schedule
+from articles.models import Review, Revision, Schedule
 
 
 def second_checks(user: Any) -> Pile:
@@ -36,7 +36,7 @@ def second_checks(user: Any) -> Pile:
 
 
 def ready(user: Any) -> Pile:
-    told = standing.told(Article.objects.filter(binned_at=None))
+    told = standing.told(standing.in_hand())
     lately = timezone.localdate() - timedelta(days=settings.ATTESTATION_DAYS)
     fresh = Review.objects.attested().clinical().filter(answered_at__date__gte=lately)
     counts = Exists(fresh.filter(article=OuterRef("pk"), digest=OuterRef("digest")))

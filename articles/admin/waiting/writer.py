@@ -14,7 +14,7 @@ from articles.admin.desk import day
 from articles.admin.requesting import PERMISSIONS
 from articles.admin.waiting import requests
 from articles.admin.waiting.pile import LIMIT, Pile, Waiting, of_article, reviews
-from articles.models import Article, Edition, Review, Revision
+from articles.models import Edition, Review, Revision
 
 
 def mine(user: Any) -> Pile | None:
@@ -69,7 +69,7 @@ def _in_hand(people: QuerySet[User]) -> Iterator[Waiting]:
     were, online."""
     last = Revision.objects.filter(article=OuterRef("pk"), number=OuterRef("revision"))
     changed = {"changed_by": Subquery(last.values("by")), "changed_at": Subquery(last.values("at"))}
-    told: Any = standing.told(Article.objects.filter(binned_at=None)).annotate(**changed)
+    told: Any = standing.told(standing.in_hand()).annotate(**changed)
     closed_since = Edition.objects.filter(article=OuterRef("pk"), closed_at__gte=OuterRef("changed_at"))
     rewritten = standing.WITHDRAWN & ~Exists(closed_since)
     drafts = standing.STATES["draft"][1] & (Q(started_by__in=people) | Q(changed_by__in=people))
