@@ -156,6 +156,8 @@ def claim(section: SectionContent, today: date) -> Claim | None:
 
 def _loosened(cleaned: str) -> str:
     """Marks out of links, which can hold no link, and out of <sup>, which they bring along."""
+    if "<cite " not in cleaned and "<a " not in cleaned:
+        return cleaned
     free = _LINK.sub(lambda link: _CITE.sub("", link[0]) + "".join(_CITE.findall(link[0])), cleaned)
     return _RAISED.sub(r"\1", _EMPTY_LINK.sub("", free))
 
@@ -166,6 +168,8 @@ def _is_filled(section: SectionContent) -> bool:
 
 def unheaded(cleaned: str) -> str:
     """With every heading as a strong line."""
+    if "<h" not in cleaned:
+        return cleaned
     return re.sub(r"</h[34]>", "</strong></p>", re.sub(r"<h[34]>", "<p><strong>", cleaned))
 
 
