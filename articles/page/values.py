@@ -166,11 +166,13 @@ class PageSection:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A place in the text that leans on a reference, and the sentences of it that the writer quotes for that."""
+    """A place in the text that leans on a reference, the sentences of it that the writer quotes for that, and how a
+    link leads back there, in words."""
 
     anchor: str
     locator: str = ""
     quotes: tuple[str, ...] = ()
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

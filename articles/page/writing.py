@@ -48,6 +48,8 @@ class Writer:
         self.anchors = {"content", "at-a-glance", "on-this-page", "references", "about-this-page"}
         self.tables = itertools.count(1)
         self.label = _("Reference %(number)d")
+        # What a link from a reference to a place that cites it says to a voice.
+        self.back = _("Back to the text: reference %(number)d, place %(place)d")
 
     def summary(self, stored: str) -> Html:
         # The summary stands above the first heading of the page, so it can have none of its own.
@@ -129,7 +131,9 @@ class Writer:
 
     def _link(self, number: int, locator: str = "") -> str:
         uses = self.uses.setdefault(number, [])
-        uses.append(Use(f"cite-{number}-{len(uses) + 1}", locator, self.quoted.get((number, locator), ())))
+        place = len(uses) + 1
+        quotes, back = self.quoted.get((number, locator), ()), self.back % {"number": number, "place": place}
+        uses.append(Use(f"cite-{number}-{place}", locator, quotes, back))
         label = ", ".join(part for part in (self.label % {"number": number}, locator) if part)
         link = f'<a href="#ref-{number}" id="{uses[-1].anchor}" aria-label="{html.escape(label)}">{number}</a>'
         return f"{link}({html.escape(locator)})" if 0 < len(locator) <= LOCATOR_SHOWN else link
