@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import nh3
@@ -29,6 +30,7 @@ _DOES_NOT_NEST = frozenset(
 )
 _HALVES = re.compile("[\ud800-\udfff]")
 _OPEN_LIMIT = 1_000
+_SHORT = 8_000  # characters of what is remembered: one section
 # Far beyond any page: the longest we know has 0.2 million characters and a few thousand tags.
 _LENGTH_LIMIT, _TAG_LIMIT = 3_000_000, 200_000
 # nh3 copies a text again for each "&" in it: a million of them in one text take minutes.
@@ -40,12 +42,19 @@ def clean(source: str) -> str:
 
     Raises TooDeep for what no person writes and no parser should be given.
     """
+    return _remembered(source) if len(source) <= _SHORT else _clean(source)
+
+
+def _clean(source: str) -> str:
     _refuse_unreal(source)
     # Half a surrogate pair is no character and can be stored nowhere.
     text = _HALVES.sub("\ufffd", source)
     written = Canonical().write(_cleaner.clean(text))
     _refuse_unreal(written)  # it will have to pass again
     return written
+
+
+_remembered = lru_cache(maxsize=256)(_clean)  # the same words stand on the page, in its history, and in what comes next
 
 
 def _refuse_unreal(source: str) -> None:

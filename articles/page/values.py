@@ -166,22 +166,21 @@ class PageSection:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A place in the text that leans on a reference, the sentences of it that the writer quotes for that, and how a
-    link leads back there, in words."""
+    """A place in the text that leans on a reference, and the sentences of it that the writer quotes for that."""
 
     anchor: str
     locator: str = ""
     quotes: tuple[str, ...] = ()
-    back: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """A numbered entry of the reference list, and every place that leans on it."""
+    """A numbered entry of the reference list, every place that leans on it, and the links back there."""
 
     number: int
     entry: Html
     uses: tuple[Use, ...]
+    back: Html
     source: CitedSource
     standing: Standing | None = None
 

@@ -48,8 +48,9 @@ class Writer:
         self.anchors = {"content", "at-a-glance", "on-this-page", "references", "about-this-page"}
         self.tables = itertools.count(1)
         self.label = _("Reference %(number)d")
-        # What a link from a reference to a place that cites it says to a voice.
-        self.back = _("Back to the text: reference %(number)d, place %(place)d")
+        self.back = _("Back to the text")
+        # What a link from a reference to a place that cites it says to a voice. A page has hundreds of them.
+        self.back_label = _("Back to the text: reference %(number)d, place %(place)d")
 
     def summary(self, stored: str) -> Html:
         # The summary stands above the first heading of the page, so it can have none of its own.
@@ -131,12 +132,22 @@ class Writer:
 
     def _link(self, number: int, locator: str = "") -> str:
         uses = self.uses.setdefault(number, [])
-        place = len(uses) + 1
-        quotes, back = self.quoted.get((number, locator), ()), self.back % {"number": number, "place": place}
-        uses.append(Use(f"cite-{number}-{place}", locator, quotes, back))
+        uses.append(Use(f"cite-{number}-{len(uses) + 1}", locator, self.quoted.get((number, locator), ())))
         label = ", ".join(part for part in (self.label % {"number": number}, locator) if part)
         link = f'<a href="#ref-{number}" id="{uses[-1].anchor}" aria-label="{html.escape(label)}">{number}</a>'
         return f"{link}({html.escape(locator)})" if 0 < len(locator) <= LOCATOR_SHOWN else link
+
+    def _back(self, number: int) -> Html:
+        """The links from a reference to its places: one to a line, with what the place leans on of it."""
+        uses = self.uses[number]
+        one = html.escape(self.back, quote=False)
+        lines = [f"{one}:"] if len(uses) > 1 else []
+        for place, use in enumerate(uses, 1):
+            label = html.escape(self.back_label % {"number": number, "place": place})
+            shown = place if len(uses) > 1 else one
+            lines.append(f'<a href="#{use.anchor}" aria-label="{label}">{shown}</a>')
+            lines += [f"<span>({html.escape(use.locator)})</span>"] if use.locator else []
+        return Html("\n".join(lines))
 
     def references(self) -> tuple[Reference, ...]:
         return tuple(
@@ -144,6 +155,7 @@ class Writer:
                 number=number,
                 entry=Html(formatting.ama(self.sources[key])),
                 uses=tuple(self.uses[number]),
+                back=self._back(number),
                 source=self.sources[key],
                 standing=self.standings.get(key),
             )
