@@ -23,9 +23,7 @@ def to(name: str, args: Sequence[object]) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _around(
-    name: str, rest: tuple[object, ...], has_slug: bool, _place: tuple[object, ...]
-) -> tuple[str, str] | None:
+def _around(name: str, rest: tuple[object, ...], has_slug: bool, _place: tuple[object, ...]) -> tuple[str, str] | None:
     try:
         found = reverse(name, args=[_STAND_IN, *rest] if has_slug else [])
     except NoReverseMatch:  # no slug is what comes first there, or it leads nowhere
