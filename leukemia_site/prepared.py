@@ -53,7 +53,8 @@ class Prepared(Generic[M]):
         alias = router.db_for_read(self._model)
         written = self._written.get(alias) or self._write(alias)
         parameters = tuple(value if one == self._mark else one for one in written.parameters)
-        return list(ModelIterable(replace(written, parameters=parameters)))
+        queryset: Any = replace(written, parameters=parameters)
+        return list(ModelIterable(queryset))
 
     def _write(self, alias: str) -> _Written:
         compiler = self._ask(self._mark).using(alias).query.get_compiler(using=alias)

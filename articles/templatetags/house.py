@@ -21,7 +21,7 @@ from articles.pictures.serving import File
 from leukemia_site import leading, styles
 from leukemia_site.branding import Logo
 from leukemia_site.observing import request_ids
-from leukemia_site.once import settle
+from leukemia_site.once import remember, settle
 
 register = template.Library()
 
@@ -132,6 +132,15 @@ def on_every_page(template: str) -> Html:
 @lru_cache(maxsize=20)
 def _part(template: str, *_depends_on: Any) -> Html:
     return Html(render_to_string(template))
+
+
+@register.simple_tag(takes_context=True)
+def in_every_order(context: Context, template: str, one: object) -> Html:
+    """A part that shows one thing of the page, which reads alike on all of its lists: for many pages written once."""
+    # The thing itself is remembered with the answer, so that no other one is at its place meanwhile.
+    key = (template, get_language(), id(one))
+    written, _one = remember(key, lambda: (render_to_string(template, {"page": context["page"], "one": one}), one))
+    return Html(written)
 
 
 @register.simple_tag
