@@ -281,7 +281,7 @@ def _words_of(body: str) -> str:
 
 
 def _spaced(value: str) -> str:
-    return re.sub(r"\s+", " ", value).strip()
+    return " ".join(value.split())
 
 
 def _nfc(value: str) -> str:

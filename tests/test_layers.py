@@ -145,8 +145,8 @@ ROWS = {
     "articles.reading": "articles.page articles.content articles.dates articles.handouts articles.leaning "
     "articles.models articles.outdated articles.pictures.serving "
     "articles.profiles articles.redline articles.sitepages articles.standings articles.telling "
-    "leukemia_site.branding leukemia_site.csp leukemia_site.front leukemia_site.once leukemia_site.replicas "
-    "references.models references.formatting references.writing",
+    "leukemia_site.branding leukemia_site.csp leukemia_site.front leukemia_site.once "
+    "leukemia_site.prepared leukemia_site.replicas references.models references.formatting references.writing",
     "articles.admin": f"{DEEDS} articles.rewording articles.identities articles.languages articles.profiles "
     "articles.sitepages articles.accounts articles.evidence articles.fields leukemia_site.csp "
     "articles.blocks articles.standings leukemia_site.visitor",
@@ -154,7 +154,8 @@ ROWS = {
     "articles.templatetags": (
         "articles.clock articles.content articles.markup articles.dates articles.jsonld articles.page "
         "articles.pictures.serving "
-        "leukemia_site.branding leukemia_site.observing.request_ids leukemia_site.once leukemia_site.styles "
+        "leukemia_site.branding leukemia_site.leading leukemia_site.observing.request_ids leukemia_site.once "
+        "leukemia_site.styles "
         "references.formatting"
     ),
     "references": "",

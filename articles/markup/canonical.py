@@ -32,6 +32,7 @@ _HOLDERS = ("li", "td", "th")  # of a bare run of words, or of paragraphs
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>|[^<]+')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+_LINES = re.compile("[\v\x85\u2028\u2029]")
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1d\x1f\x7f-\x84\x86-\x9f\u200b\ufeff]")  # what no reader sees
 
 
@@ -183,23 +184,29 @@ class Canonical:
         if self.cite is not None:
             self.cite.append(data)
             return
-        data = UNSEEN.sub("", data.replace("\x1e", "\u2011"))
+        if not data.isprintable():  # only then is there anything that no reader sees
+            data = UNSEEN.sub("", data.replace("\x1e", "\u2011"))
         core = data.strip()
         if not core:
             self._space(data)
             return
         at = data.index(core)
+        end = at + len(core)
         self._space(data[:at])
         self._lead()
-        self.buffer.append(_SPACES.sub(" ", core.replace("\v", " ")))
-        self._space(data[at + len(core) :])
+        if "  " in core or not core.isprintable():
+            core = _SPACES.sub(" ", core.replace("\v", " "))
+        self.buffer.append(core)
+        self._space(data[end:])
 
     def _space(self, space: str) -> None:
         if not space or self.fresh or self.breaks:
             return
         depth = self._common()
         self.gap_depth = min(self.gap_depth, depth) if self.gap else depth
-        self.gap = _SPACES.sub(" ", self.gap + re.sub(r"[\v\x85\u2028\u2029]", " ", space))
+        if self.gap or space != " ":
+            space = _SPACES.sub(" ", self.gap + _LINES.sub(" ", space))
+        self.gap = space
 
     def _lead(self) -> None:
         """Make ready for a word: a block for it, the space before it, the inline elements around it."""
@@ -271,7 +278,7 @@ class Canonical:
             written = html.escape(unicodedata.normalize("NFC", "".join(self.buffer)), quote=False)
             self.buffer = []
             # "/" through the ">" of a tag would be one character, and the tag none.
-            self.out.append(re.sub("^\u0338", "&#824;", written))
+            self.out.append(f"&#824;{written[1:]}" if written.startswith("\u0338") else written)
 
     # -- citations --
 

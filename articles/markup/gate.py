@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import nh3
@@ -27,7 +28,9 @@ _DOES_NOT_NEST = frozenset(
     "br hr img input meta link wbr col area source base param track embed p li dt dd tr td th thead tbody tfoot "
     "option optgroup colgroup caption a button nobr rp rt h1 h2 h3 h4 h5 h6 head body html".split()
 )
+_HALVES = re.compile("[\ud800-\udfff]")
 _OPEN_LIMIT = 1_000
+_SHORT = 8_000  # characters of what is remembered: one section
 # Far beyond any page: the longest we know has 0.2 million characters and a few thousand tags.
 _LENGTH_LIMIT, _TAG_LIMIT = 3_000_000, 200_000
 # nh3 copies a text again for each "&" in it: a million of them in one text take minutes.
@@ -39,12 +42,19 @@ def clean(source: str) -> str:
 
     Raises TooDeep for what no person writes and no parser should be given.
     """
+    return _remembered(source) if len(source) <= _SHORT else _clean(source)
+
+
+def _clean(source: str) -> str:
     _refuse_unreal(source)
     # Half a surrogate pair is no character and can be stored nowhere.
-    text = re.sub(r"[\ud800-\udfff]", "\ufffd", source)
+    text = _HALVES.sub("\ufffd", source)
     written = Canonical().write(_cleaner.clean(text))
     _refuse_unreal(written)  # it will have to pass again
     return written
+
+
+_remembered = lru_cache(maxsize=256)(_clean)  # the same words stand on the page, in its history, and in what comes next
 
 
 def _refuse_unreal(source: str) -> None:
@@ -55,6 +65,8 @@ def _refuse_unreal(source: str) -> None:
 
 
 def _opens_too_many(source: str) -> bool:
+    if source.count("<") <= _OPEN_LIMIT:
+        return False
     opened: Counter[str] = Counter()
     total = 0
     for match in _TAG.finditer(source):

@@ -175,11 +175,12 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """A numbered entry of the reference list, and every place that leans on it."""
+    """A numbered entry of the reference list, every place that leans on it, and the links back there."""
 
     number: int
     entry: Html
     uses: tuple[Use, ...]
+    back: Html
     source: CitedSource
     standing: Standing | None = None
 

@@ -48,6 +48,9 @@ class Writer:
         self.anchors = {"content", "at-a-glance", "on-this-page", "references", "about-this-page"}
         self.tables = itertools.count(1)
         self.label = _("Reference %(number)d")
+        self.back = _("Back to the text")
+        # What a link from a reference to a place that cites it says to a voice. A page has hundreds of them.
+        self.back_label = _("Back to the text: reference %(number)d, place %(place)d")
 
     def summary(self, stored: str) -> Html:
         # The summary stands above the first heading of the page, so it can have none of its own.
@@ -134,12 +137,25 @@ class Writer:
         link = f'<a href="#ref-{number}" id="{uses[-1].anchor}" aria-label="{html.escape(label)}">{number}</a>'
         return f"{link}({html.escape(locator)})" if 0 < len(locator) <= LOCATOR_SHOWN else link
 
+    def _back(self, number: int) -> Html:
+        """The links from a reference to its places: one to a line, with what the place leans on of it."""
+        uses = self.uses[number]
+        one = html.escape(self.back, quote=False)
+        lines = [f"{one}:"] if len(uses) > 1 else []
+        for place, use in enumerate(uses, 1):
+            label = html.escape(self.back_label % {"number": number, "place": place})
+            shown = place if len(uses) > 1 else one
+            lines.append(f'<a href="#{use.anchor}" aria-label="{label}">{shown}</a>')
+            lines += [f"<span>({html.escape(use.locator)})</span>"] if use.locator else []
+        return Html("\n".join(lines))
+
     def references(self) -> tuple[Reference, ...]:
         return tuple(
             Reference(
                 number=number,
                 entry=Html(formatting.ama(self.sources[key])),
                 uses=tuple(self.uses[number]),
+                back=self._back(number),
                 source=self.sources[key],
                 standing=self.standings.get(key),
             )
@@ -156,6 +172,8 @@ def claim(section: SectionContent, today: date) -> Claim | None:
 
 def _loosened(cleaned: str) -> str:
     """Marks out of links, which can hold no link, and out of <sup>, which they bring along."""
+    if "<cite " not in cleaned and "<a " not in cleaned:
+        return cleaned
     free = _LINK.sub(lambda link: _CITE.sub("", link[0]) + "".join(_CITE.findall(link[0])), cleaned)
     return _RAISED.sub(r"\1", _EMPTY_LINK.sub("", free))
 
@@ -166,6 +184,8 @@ def _is_filled(section: SectionContent) -> bool:
 
 def unheaded(cleaned: str) -> str:
     """With every heading as a strong line."""
+    if "<h" not in cleaned:
+        return cleaned
     return re.sub(r"</h[34]>", "</strong></p>", re.sub(r"<h[34]>", "<p><strong>", cleaned))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from articles import page, standings, telling
@@ -13,21 +14,29 @@ from articles.models import Edition, Published
 from articles.reading import facts
 from articles.reading.lasting import Lasting, on_words
 from leukemia_site.once import once
+from leukemia_site.prepared import TEXT, Prepared
+
+
+def _rows() -> "QuerySet[Published, Any]":
+    unseen = (f"review__{name}" for name in ("content", *facts.UNSEEN))
+    return Published.objects.select_related("edition", "review__reviewer").defer(*unseen)
 
 
 def rows() -> "QuerySet[Published, Any]":
     """Public addresses with all that their pages show, and without the words of reviews. Where a withdrawn page leads
     is asked for when it is needed: of most pages it is not, and it would double what is asked."""
-    unseen = (f"review__{name}" for name in ("content", *facts.UNSEEN))
-    found = Published.objects.select_related("edition", "review__reviewer").defer(*unseen)
-    return found.prefetch_related(facts.covers("edition__covers"))
+    return _rows().prefetch_related(facts.covers("edition__covers"))
+
+
+_row = Prepared(Published, lambda slug: _rows().filter(slug=slug), mark=TEXT)
 
 
 @once
 def row(slug: str) -> Published:
-    """The one at this address. Raises Http404."""
-    found: Published = get_object_or_404(rows(), slug=slug)
-    return found
+    """The one at this address; who signed its edition is asked for with the page (facts.py). Raises Http404."""
+    for found in _row(slug):
+        return found
+    raise Http404(f"No page stands at {slug}.")
 
 
 @once

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from articles import dates
 from articles.models import AS_SIGNED, Cover, Edition, Published, Review, Reviewer
 from articles.page import Correction, Facts, Signature, Standing
 from leukemia_site.once import once
+from leukemia_site.prepared import NUMBER, Prepared
 
 SIGNED = (
     *("kind", "scope", "origin", "interests", "reviewed_on", "reviewer__slug"),
@@ -81,7 +82,7 @@ def as_published(row: Published, edition: Edition, *, today: date, standings: Ma
 
 def reviewed(edition: Edition) -> tuple[Reviewed, ...]:
     """The reviews that let this edition be published; none if it was published in an emergency."""
-    covering: list[Any] = list(edition.covers.all())
+    covering = _covering(edition)
     reviews = [(cover.review, cover.denied) for cover in covering]
     # Editions of the first release have no covers, only the one review.
     named = reviews or [(edition.review, False)]
@@ -117,7 +118,7 @@ def reviewed_later(editions: Collection[Edition]) -> dict[int, tuple[Reviewed, .
 
 
 def _came_later(review: Any, edition: Edition) -> bool:
-    first = {edition.review_id, *(cover.review_id for cover in edition.covers.all())}
+    first = {edition.review_id, *(cover.review_id for cover in _covering(edition))}
     still = edition.closed_at is None or review.answered_at < edition.closed_at
     return review.answered_at >= edition.published_at and still and review.pk not in first
 
@@ -129,9 +130,22 @@ def _denied(review: str) -> Any:
 
 def covers(path: str = "covers") -> "Prefetch[Any]":
     """The reviews that editions were published with, without their words. One query for all of them."""
+    return Prefetch(path, _covers())
+
+
+def _covers() -> "QuerySet[Cover, Any]":
     columns = (f"review__{name}" for name in SIGNED)
     found = Cover.objects.select_related("review__reviewer").only("edition_id", *columns)
-    return Prefetch(path, found.annotate(denied=_denied("review")).order_by("pk"))
+    return found.annotate(denied=_denied("review")).order_by("pk")
+
+
+_covers_of = Prepared(Cover, lambda edition: _covers().filter(edition=edition), mark=NUMBER)
+
+
+def _covering(edition: Edition) -> list[Any]:
+    """The same of one edition: fetched with it, or asked for now."""
+    fetched = getattr(edition, "_prefetched_objects_cache", {})
+    return list(edition.covers.all()) if "covers" in fetched else list(_covers_of(edition.pk))
 
 
 def instead_of(row: Published) -> Published | None:
@@ -161,10 +175,8 @@ def corrections_of(articles: Collection[int], today: date) -> dict[int, list[Cor
 
 def _also(row: Published, edition: Edition) -> tuple[Signature, ...]:
     """The other reviewers that the edition was published with. One query, none with `covers()` fetched."""
-    prefetch_related_objects([edition], covers())
     named = row.review.reviewer_id if row.review else None
-    covering: list[Any] = list(edition.covers.all())
-    standing = (one.review for one in covering if not one.denied and one.review_id != row.review_id)
+    standing = (one.review for one in _covering(edition) if not one.denied and one.review_id != row.review_id)
     return tuple(
         _signature(review)
         for review in standing

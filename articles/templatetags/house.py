@@ -6,22 +6,22 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.template import Context
+from django.template import Context, defaulttags
 from django.template.base import Parser, Token
+from django.template.defaulttags import URLNode
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi, to_locale
-from django.utils.translation import gettext as _
 
 from articles import clock, jsonld
 from articles.jsonld.people import Known
 from articles.page import Facts, Html, Page, PageSection
 from articles.pictures.serving import File
-from leukemia_site import styles
+from leukemia_site import leading, styles
 from leukemia_site.branding import Logo
 from leukemia_site.observing import request_ids
-from leukemia_site.once import settle
+from leukemia_site.once import remember, settle
 
 register = template.Library()
 
@@ -43,6 +43,29 @@ def settled(parser: Parser, token: Token) -> Settled:
     parts = parser.parse(("endsettled",))
     parser.delete_first_token()
     return Settled(parts)
+
+
+class Url(URLNode):
+    """As Django's own; addresses of pages are told from one another, and not each looked for."""
+
+    def render(self, context: Context) -> str:
+        name = self.view_name.resolve(context)
+        if self.kwargs or not name.startswith("reading:"):
+            return str(super().render(context))
+        address = leading.to(name, [argument.resolve(context) for argument in self.args])
+        if not address:
+            return str(super().render(context))
+        if self.asvar:
+            context[self.asvar] = address
+            return ""
+        return address  # of slugs, which no markup can be in
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> Url:
+    """`{% url %}`, wherever this library is loaded."""
+    node = defaulttags.url(parser, token)
+    return Url(node.view_name, node.args, node.kwargs, node.asvar)
 
 
 @register.simple_tag
@@ -99,12 +122,6 @@ def ours(context: Context) -> Html:
 
 
 @register.simple_tag
-def back_to_use(number: int, place: int) -> str:
-    """What a link from a reference to a place that cites it says to a voice. A page has hundreds of them."""
-    return _("Back to the text: reference %(number)d, place %(place)d") % {"number": number, "place": place}
-
-
-@register.simple_tag
 def on_every_page(template: str) -> Html:
     """A part that says the same on every page, written once for all that it depends on: the language and the house."""
     logo = settings.LOGO.name if settings.LOGO else ""
@@ -115,6 +132,15 @@ def on_every_page(template: str) -> Html:
 @lru_cache(maxsize=20)
 def _part(template: str, *_depends_on: Any) -> Html:
     return Html(render_to_string(template))
+
+
+@register.simple_tag(takes_context=True)
+def in_every_order(context: Context, template: str, one: object) -> Html:
+    """A part that shows one thing of the page, which reads alike on all of its lists: for many pages written once."""
+    # The thing itself is remembered with the answer, so that no other one is at its place meanwhile.
+    key = (template, get_language(), id(one))
+    written, _one = remember(key, lambda: (render_to_string(template, {"page": context["page"], "one": one}), one))
+    return Html(written)
 
 
 @register.simple_tag
@@ -183,4 +209,9 @@ def picture_of(page: Page) -> str:
 @register.simple_tag
 def picture_set(section: PageSection, kind: str, facts: Facts | None = None) -> str:
     """All files of a kind, as `srcset` wants them."""
-    return ", ".join(f"{picture_address(section, width, kind, facts)} {width}w" for width in section.widths)
+    if not section.widths:
+        return ""
+    one, *_more = section.widths
+    # The files of a picture differ by their widths alone: -800.jpg
+    before, _name, after = picture_address(section, one, kind, facts).rpartition(f"-{one}.")
+    return ", ".join(f"{before}-{width}.{after} {width}w" for width in section.widths)

@@ -25,15 +25,20 @@ CITE = re.compile(r'<cite data-source="([^"]*)"[^>]*></cite>')
 
 
 def unread(count: int) -> list[str]:
-    """Addresses of new pages with the same words."""
+    """Addresses of new pages with the same words but one in each section, so that nothing is known of them."""
     demo, at = Article.objects.get(slug=SLUG), timezone.now()
     pages = []
     for number in range(count):
-        article = drafting.start(replace(demo.content(), title=f"{demo.title} {number}"), by=cast.cast().wanda, at=at)
+        article = drafting.start(_other(demo.content(), number), by=cast.cast().wanda, at=at)
         Article.objects.filter(pk=article.pk).update(condition=demo.condition)
         article.refresh_from_db()
         pages.append(f"/{cast.published(article, at=at).article.slug}/")
     return pages
+
+
+def _other(words: Content, number: int) -> Content:
+    sections = [replace(one, body=one.body.replace(" ", f" {number} ", 1)) for one in words.sections]
+    return replace(words, title=f"{words.title} {number}", sections=tuple(sections))
 
 
 def told(edition: Edition) -> dict[str, Any]:

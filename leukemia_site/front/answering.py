@@ -75,11 +75,12 @@ class Front:
         kept = self._harmless(address) if alone else self._recalled(address)
         if kept is not None:
             return self._send(kept, HIT, environ, start_response)
-        reply, entry = self._asked(environ)
+        best, *_others = encoding.wanted(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        reply, entry = self._asked(environ, codings={best, encoding.IDENTITY})
         if entry is not None:
-            stored = self.store.put(address, entry)
-            if stored and entry.wrong_from is not None:
-                self.background.do(partial(self.foresee, address, entry))
+            stored = self.store.place(address, entry)
+            if stored and not self.background.do(partial(self.finish, address, entry)):
+                self.store.put(address, entry.packed())
             how = f"{MADE}{STORED if stored else ''}"
             return self._send(entry, how, environ, start_response, fresh=not reply.offer.of_copy)
         kept = self._harmless(address) if reply.offer.away else None
@@ -109,11 +110,13 @@ class Front:
         entry = self.store.get(address) or self.store.recall(address)
         return entry.harmless(self.now()) if entry is not None else None
 
-    def _asked(self, environ: Environ, *, at: float | None = None) -> tuple[making.Reply, Entry | None]:
+    def _asked(
+        self, environ: Environ, *, at: float | None = None, codings: Iterable[str] = encoding.BEST_FIRST
+    ) -> tuple[making.Reply, Entry | None]:
         # Before it is made: whatever changes from here on outdates it.
         number = self.store.known.number if self.store.known else 0
         reply = making.ask(self.application, environ, number=number, at=at)
-        return reply, reply.entry() if reply.offer.kept else None
+        return reply, reply.entry(codings) if reply.offer.kept else None
 
     def _send(
         self, entry: Entry, how: str, environ: Environ, start_response: StartResponse, *, fresh: bool = False
@@ -135,6 +138,12 @@ class Front:
         return entry if heard_at is None else self.aging.shown(entry, heard_at=heard_at, at=self.now())
 
     # -- In the background ---------------------------------------------------------------------------------------
+
+    def finish(self, address: str, entry: Entry) -> None:
+        """What a reader got as soon as it was packed for them, in all encodings, also on disk, and as it will read."""
+        whole = entry.packed()
+        if self.store.get(address) is entry and self.store.put(address, whole) and whole.wrong_from is not None:
+            self.foresee(address, whole)
 
     def foresee(self, address: str, entry: Entry) -> None:
         """Make the page as it will read when it reads differently, for the case that nobody can make it then."""

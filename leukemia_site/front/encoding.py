@@ -4,6 +4,7 @@ import functools
 import gzip
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import brotli
@@ -39,10 +40,10 @@ def form(body: bytes, coding: str, *, name: str = "") -> Form | None:
     return Form(coding, packed, f'"{name or digest(body)}{_SUFFIX[coding]}"')
 
 
-def forms(body: bytes) -> dict[str, Form]:
-    """The body in every encoding that makes it shorter, and as it is."""
+def forms(body: bytes, codings: Iterable[str] = BEST_FIRST) -> dict[str, Form]:
+    """The body in every one of these encodings that makes it shorter, or is none."""
     name = digest(body)
-    found = {coding: form(body, coding, name=name) for coding in BEST_FIRST}
+    found = {coding: form(body, coding, name=name) for coding in codings}
     return {coding: one for coding, one in found.items() if one}
 
 

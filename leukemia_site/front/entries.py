@@ -1,7 +1,7 @@
 """A kept answer: ready to be sent in every encoding, with the headers that Django would send."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leukemia_site.front import encoding
 from leukemia_site.front.encoding import Form
@@ -52,6 +52,13 @@ class Entry:
     def body(self) -> bytes:
         """The words, packed in no way."""
         return self.ready[encoding.IDENTITY].form.body
+
+    def packed(self) -> "Entry":
+        """The same in every encoding that makes it shorter."""
+        made = {coding: one.form for coding, one in self.ready.items()}
+        missing = [coding for coding in encoding.BEST_FIRST if coding not in made]
+        forms = made | encoding.forms(self.body, missing)
+        return replace(self, ready=ready(self.status, self.headers, forms))
 
     def is_right(self, at: float) -> bool:
         """Whether it reads as it would if it were made then, as far as nobody wrote."""

@@ -49,7 +49,7 @@ class Store:
     def recall(self, address: str) -> Entry | None:
         """What is kept on disk for an address, if nothing that is known outdates it. From then on in memory, too."""
         entry = self.disk.load(address) if self.disk and self.known else None
-        return entry if entry and self._placed(address, entry) else None
+        return entry if entry and self.place(address, entry) else None
 
     def has(self, address: str) -> bool:
         """Whether anything is kept for an address, here or by another process of this machine."""
@@ -61,10 +61,22 @@ class Store:
 
     def put(self, address: str, entry: Entry) -> bool:
         """Keep an entry, unless something that outdates it has been heard of since its number was known."""
-        placed = self._placed(address, entry)
+        placed = self.place(address, entry)
         if placed and self.disk:
             self.disk.save(address, entry)
         return placed
+
+    def place(self, address: str, entry: Entry) -> bool:
+        """The same, in memory alone."""
+        with self._lock:
+            if self.known is None or self.known.outdates(entry.leans_on, entry.number):
+                return False
+            self._remove(address)
+            self._slots[address] = _Slot(entry, next(self._uses))
+            self.size += entry.size
+            if self.size > self.bytes_limit:
+                self._make_room()
+            return True
 
     def changed(self, answer: Answer) -> list[str]:
         """What has been heard: in the journal before it counts. Returns the addresses of what was dropped, last used
@@ -108,17 +120,6 @@ class Store:
     def addresses(self) -> Iterator[str]:
         """Of all entries in memory."""
         return iter(list(self._slots))
-
-    def _placed(self, address: str, entry: Entry) -> bool:
-        with self._lock:
-            if self.known is None or self.known.outdates(entry.leans_on, entry.number):
-                return False
-            self._remove(address)
-            self._slots[address] = _Slot(entry, next(self._uses))
-            self.size += entry.size
-            if self.size > self.bytes_limit:
-                self._make_room()
-            return True
 
     def _drop_outdated(self, known: Known) -> list[str]:
         outdated = [
