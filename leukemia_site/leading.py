@@ -18,14 +18,14 @@ def to(name: str, args: Sequence[object]) -> str:
         return ""
     # All that `reverse` depends on: no address of ours is another one in another language.
     place = (get_script_prefix(), get_urlconf(), settings.ROOT_URLCONF)
-    around = _around(name, tuple(args[1:]), bool(args), place)
+    around = _around(name, (_STAND_IN, *args[1:]) if args else (), place)
     return slug.join(around) if around else ""
 
 
 @lru_cache(maxsize=1_000)
-def _around(name: str, rest: tuple[object, ...], has_slug: bool, _place: tuple[object, ...]) -> tuple[str, str] | None:
+def _around(name: str, args: tuple[object, ...], _place: tuple[object, ...]) -> tuple[str, str] | None:
     try:
-        found = reverse(name, args=[_STAND_IN, *rest] if has_slug else [])
+        found = reverse(name, args=args)
     except NoReverseMatch:  # no slug is what comes first there, or it leads nowhere
         return None
     before, _slug, after = found.partition(_STAND_IN)
