@@ -19,6 +19,7 @@ DOSE = "<p>The usual dose is 4 mg.</p>"
 # -- by shape ------------------------------------------------------------------------------------------------------
 
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+MANY = {"insert", "insert_values", "update"}  # of references/models/many.py: their first argument says of what
 WORDS = re.compile(r"\b(Article|Section|articles?|sections?|there)\b|\bsuper\(\)\.save|\bself\.instance\b")
 # Every function that writes a row of Article or Section, and what it ends in.
 WRITERS = {
@@ -44,7 +45,7 @@ WRITERS = {
     "articles.keeping.assign": "no words: whose page it is",
     "articles.bulk.assigning._write": "no words: whose pages they are",
     "articles.bulk.cadences._write": "no words: tier and cadence",
-    "articles.bulk.vouching._write_dates": "no words: the dates of a page",
+    "articles.publishing._put": "no words: whether somebody has to do with them",
     "articles.addresses.move": "no words: public addresses",
     "articles.unsaved.leave": "no words: who is there",
     "articles.admin.accounts.AccountAdmin.save_model": "an account",
@@ -70,6 +71,9 @@ def writes(function: house.Function) -> bool:
         if isinstance(node, ast.Call) and house.called(node) in {*WRITES, "save_related", "save_model"}:
             on = ast.unparse(node.func)
             if WORDS.search(on.rpartition(".")[0]) or "super().save" in on:
+                return True
+        if isinstance(node, ast.Call) and house.called(node) in MANY and isinstance(node.func, ast.Name):
+            if WORDS.search(ast.unparse(node.args[0])):
                 return True
     return any(isinstance(node, ast.For) and loops_over_sections(node) for node in ast.walk(function))
 
