@@ -1,6 +1,7 @@
-"""The site as an app (it brings its checks), and the static files without what the editor never uses."""
+"""The site as an app (it brings its checks), the desk, and the static files without what the editor never uses."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.core import checks
 
@@ -27,6 +28,10 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         checks.register(any_host, checks.Tags.security, deploy=True)
         checks.register(plain_http, checks.Tags.security, deploy=True)
+
+
+class DeskConfig(AdminConfig):
+    default_site = "leukemia_site.desk.Desk"
 
 
 class StaticConfig(StaticFilesConfig):

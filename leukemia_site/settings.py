@@ -104,7 +104,7 @@ SEAL_KEY = env.seal_key("SEAL_KEY", public=PUBLIC, kept=VAR_DIR / "seal_key")
 HEADS_FILE = VAR_DIR / "heads.jsonl"  # the chain's signed head, day by day; copy it to another machine
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "leukemia_site.apps.DeskConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
