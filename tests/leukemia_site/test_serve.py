@@ -103,12 +103,22 @@ def test_a_first_run_makes_everything(home):
     assert (home.var / "site.sqlite3").exists()
 
 
+def slowness():
+    """How many times as long as one of our time this machine takes for a piece of Python, at the moment; at least 1."""
+    before, number = time.process_time(), 0
+    for more in range(2_000_000):
+        number += more
+    return max(1.0, (time.process_time() - before) / 0.1)
+
+
 def test_another_run_takes_less_than_three_seconds(home):
-    # Of the processor, as other tests are at work on the same cores.
+    # Of the processor, as other tests are at work on the same cores; and some machines are slow.
+    slow = slowness()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started_again(home)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3
+    took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert took < 3 * max(slow, slowness())
 
 
 def test_passwords_are_shown_once(home):
