@@ -16,7 +16,7 @@ EVERY = 1.0  # seconds
 STALE_AFTER = 1.5  # seconds since the last question that was answered; then what is kept says that it may be old
 _NOTED_EVERY = 60.0  # seconds; how exactly a process that starts knows since when there is no answer
 HANGS = 3.0  # seconds without an answer to a question, after which nobody counts on one
-RESTARTED = _NOTED_EVERY + 60.0  # seconds since it was noted that this machine heard, for a process that starts to go on
+RESTARTED = _NOTED_EVERY + 60.0  # seconds since that was noted, for a process that starts to go on where one ended
 
 Ask = Callable[[int], Answer]
 

@@ -72,9 +72,9 @@ def writes(function: house.Function) -> bool:
             on = ast.unparse(node.func)
             if WORDS.search(on.rpartition(".")[0]) or "super().save" in on:
                 return True
-        if isinstance(node, ast.Call) and house.called(node) in MANY and isinstance(node.func, ast.Name):
-            if WORDS.search(ast.unparse(node.args[0])):
-                return True
+        many = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and house.called(node) in MANY
+        if many and WORDS.search(ast.unparse(node.args[0])):
+            return True
     return any(isinstance(node, ast.For) and loops_over_sections(node) for node in ast.walk(function))
 
 
