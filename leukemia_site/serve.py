@@ -44,7 +44,8 @@ def main() -> int:
     try:
         port = environment.whole("PORT", default=8000, least=1, most=65535)
         reserve(port)
-        prepare(port)
+        with interruptible():
+            prepare(port)
         print(
             f"\nhttp://{HOST}:{port}/        the site\nhttp://{HOST}:{port}/admin/  for staff\nCtrl-C stops it.",
             flush=True,
@@ -58,6 +59,24 @@ def main() -> int:
         print("\nStopped. Nothing is half done: run it again to go on.")
         return 130
     return 0
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C ends this work, at the latest when it is over: what the database calls back can swallow an exception."""
+    pressed = []
+
+    def end(*_signal: object) -> None:
+        pressed.append(True)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 class PortTaken(Exception):

@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -158,6 +158,13 @@ def test_an_early_ctrl_c_leaves_no_traceback(place):
     assert process.returncode == 130
     assert "Traceback" not in said
     assert "DatabaseError" not in said
+
+
+def test_a_ctrl_c_that_was_swallowed_ends_the_work_when_it_is_over():
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), serve.interruptible(), suppress(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_files_are_collected_again_when_a_source_is_newer(tmp_path):
