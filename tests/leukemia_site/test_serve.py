@@ -119,9 +119,9 @@ def django_alone():
 
 
 def test_another_run_takes_less_than_three_seconds(home):
-    """Or six times what Django alone takes, where that is more."""
+    """Or eight times what Django alone takes, where that is more: no machine of ours takes more than seven."""
     before, took, after = processor(django_alone), processor(started_again, home), processor(django_alone)
-    assert took < max(3, 6 * max(before, after))
+    assert took < max(3, 8 * max(before, after))
 
 
 def test_passwords_are_shown_once(home):
