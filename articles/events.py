@@ -116,12 +116,8 @@ def _asked(articles: Collection[int] | None) -> Iterator[tuple[_Question, Collec
         (AlertPage.objects.all(), (_alerts,)),
         (printed, (_expiries, _updates)),
     ):
-        if articles is None:
-            those, any_ = None, rows.exists()
-        else:
-            those = set(_of(rows, articles).order_by().values_list("article", flat=True))
-            any_ = bool(those)
-        if any_:
+        those = None if articles is None else set(_of(rows, articles).order_by().values_list("article", flat=True))
+        if those or (those is None and rows.exists()):
             yield from ((question, those) for question in questions)
 
 
