@@ -151,8 +151,9 @@ def gravest(limit: int, kinds: Collection[str] = ()) -> list[dict[str, Any]]:
     """The first of the queue. What is less grave is asked for only where that is not enough: one query more."""
     found: list[dict[str, Any]] = []
     soon = _soon()
-    for asked in (kinds,) if kinds else (GRAVITY[:_GRAVE], GRAVITY[_GRAVE:]):
-        if len(found) < limit:
+    graded = [kind for kind in GRAVITY if not kinds or kind in kinds]
+    for asked in (graded[:_GRAVE], graded[_GRAVE:]):
+        if asked and len(found) < limit:
             waits = (_together(_narrowed(origin, asked, "").filter(WAITS), soon) for origin in _origins(asked))
             found += _in_order(waits)[: limit - len(found)]
     return found

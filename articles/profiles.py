@@ -89,9 +89,11 @@ def with_page() -> QuerySet[Reviewer]:
 
 def reviews(reviewer: Reviewer) -> list[Any]:
     """What this person signed and readers could see, the newest first; `stands` where a page online rests on it."""
-    on_page = Published.objects.live().filter(Q(review=OuterRef("pk")) | Q(edition__review=OuterRef("pk")))
-    covers = Cover.objects.filter(review=OuterRef("pk"), edition__in=Published.objects.live().values("edition"))
-    found = _public().filter(reviewer=reviewer).annotate(stands=Exists(on_page) | Exists(covers))
+    live = Published.objects.live()
+    # Each by itself: of both in one, no index leads to the page, and all pages are read for each review.
+    dated, printed = (Exists(live.filter(**{way: OuterRef("pk")})) for way in ("review", "edition__review"))
+    covers = Exists(Cover.objects.filter(review=OuterRef("pk"), edition__address__isnull=False))
+    found = _public().filter(reviewer=reviewer).annotate(stands=dated | printed | covers)
     return list(found.only(*_SIGNED).order_by("-reviewed_on", "-pk"))
 
 
@@ -135,7 +137,7 @@ def entries(signed: list[Any]) -> tuple[list[Entry], list[Entry]]:
     for review in signed:
         of_page[review.article_id].append(review)
     facts = ("slug", "title", "article_id", "is_demo", "unreviewed_since")
-    pages = Published.objects.live().filter(article__in=of_page).only(*facts)
+    pages = Published.objects.live().filter(article__in=of_page).values_list(*facts, named=True)
     now: list[Entry] = []
     once: list[Entry] = []
     for page in pages:

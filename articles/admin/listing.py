@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import roles
 from articles.admin import many, standing
 from articles.admin.desk import ModelAdmin
-from articles.models import Article
+from articles.models import Article, Published
 
 
 class DatesLast(OrderBy):
@@ -27,6 +27,34 @@ class DatesLast(OrderBy):
     def reverse_ordering(self) -> Any:
         self.descending = not self.descending
         return self
+
+
+class ByDate:
+    """Articles by a date of their pages, as the index of pages has them, and then those without one: what is sliced of
+    them is read, and not all of them put in order."""
+
+    ordered = True
+
+    def __init__(self, articles: QuerySet[Any], date: Any, *then: Any) -> None:
+        column = standing.ORDERS[date.expression.name]
+        there = {"moved_to": None, f"{column}__isnull": False}
+        with_date = articles.filter(**{f"addresses__{name}": value for name, value in there.items()})
+        first = f"{'-' if date.descending else ''}addresses__{column}"
+        self._all, self._dated = articles, with_date.order_by(first, *then)
+        self._others = articles.exclude(pk__in=Published.objects.filter(**there).order_by().values("article"))
+        self._others = self._others.order_by(*then)
+
+    def count(self) -> int:
+        """All of them."""
+        return self._all.count()
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        found = list(self._dated[part])
+        missing = part.stop - part.start - len(found)
+        if missing:
+            start = 0 if found else part.start - self._dated.count()
+            found += self._others[start : start + missing]
+        return found
 
 
 class Articles(ChangeList):
@@ -61,8 +89,11 @@ class ByState(admin.SimpleListFilter):
         return [(key, name) for key, (name, _true) in standing.STATES.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        known = standing.STATES.get(self.value() or "")
-        return among(queryset, known[1]) if known else queryset
+        state = self.value() or ""
+        if state not in standing.STATES:
+            return queryset
+        said = standing.said_by(state)
+        return among(queryset, standing.STATES[state][1]) if said is None else queryset.filter(said)
 
 
 class ByDue(admin.SimpleListFilter):
@@ -75,13 +106,14 @@ class ByDue(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         today = timezone.localdate()
-        asked = {
-            "soon": standing.due_soon(today),
-            "overdue": standing.overdue(today),
-            "never": standing.never_reviewed(),
-        }
-        found = asked.get(self.value() or "")
-        return among(queryset, found) if found is not None else queryset
+        asked = {"soon": standing.due_soon(today), "overdue": standing.overdue(today)}
+        chosen = self.value() or ""
+        if chosen == "never":
+            return queryset.filter(standing.never_reviewed())
+        if chosen not in asked:
+            return queryset
+        pages = Published.objects.order_by().filter(asked[chosen], moved_to=None)
+        return queryset.filter(pk__in=pages.values("article"))
 
 
 class InBin(admin.SimpleListFilter):
@@ -125,6 +157,14 @@ class ListsArticles(ModelAdmin):
 
     def has_request_review_permission(self, request: HttpRequest) -> bool:
         return roles.may(request.user, "request_review")
+
+    def get_paginator(self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *args: Any) -> Any:
+        """Of numbers alone, whose rows are told of afterwards."""
+        rows: Any = queryset.select_related(None).only("pk")
+        order = rows.query.order_by
+        if order and isinstance(order[0], DatesLast):
+            rows = ByDate(rows, *order)
+        return super().get_paginator(request, rows, per_page, *args)
 
     @admin.display(description=_("state"))
     def state(self, row: Article) -> str:

@@ -43,11 +43,14 @@ def told(articles: QuerySet[Article]) -> QuerySet[Article]:
     )
 
 
+# What an article can be put in order by: the column of its public address.
+ORDERS = {"last_reviewed": "last_reviewed_on", "next_due": "next_due", "reviewed_by": "review__signed_name"}
+
+
 def dated(articles: QuerySet[Article]) -> QuerySet[Article]:
     """Articles that can be put in order by what their public address says. Nothing is asked until they are."""
     there = Published.objects.filter(article=OuterRef("pk"), moved_to=None)
-    columns = {"last_reviewed": "last_reviewed_on", "next_due": "next_due", "reviewed_by": "review__signed_name"}
-    return articles.alias(**{name: Subquery(there.values(column)[:1]) for name, column in columns.items()})
+    return articles.alias(**{name: Subquery(there.values(column)[:1]) for name, column in ORDERS.items()})
 
 
 def _kinds_missing() -> QuerySet[SignOff]:
@@ -111,6 +114,18 @@ STATES = {
 }
 
 
+def said_by(state: str) -> Q | None:
+    """The same of an article that nobody was told of, where few rows beside it say so; None where its words do."""
+    pages = Published.objects.order_by().filter(moved_to=None)
+    rows: dict[str, QuerySet[Any]] = {
+        "in-review": Review.objects.open().order_by(),
+        "online": pages.live(),
+        "unreviewed": pages.filter(unreviewed_since__isnull=False),
+        "news": pages.filter(event_since__lte=timezone.localdate()),
+    }
+    return Q(pk__in=rows[state].values("article")) if state in rows else None
+
+
 def states(row: Any) -> list[str]:
     """Keys of STATES that are true of a told article, in the order in which the words are printed."""
     online = row.edition_id is not None
@@ -147,8 +162,10 @@ def due_soon(on: date) -> Q:
 
 
 def never_reviewed() -> Q:
-    """Articles that no clinician ever attested in any words."""
-    return ~Q(Exists(Review.objects.attested().clinical().filter(article=OuterRef("pk"))))
+    """Articles that no clinician ever attested in any words. Few are asked: a page with a date has a review."""
+    dated = Published.objects.order_by().filter(last_reviewed_on__isnull=False, moved_to=None)
+    attested = Review.objects.attested().clinical().filter(article=OuterRef("pk"))
+    return ~Q(pk__in=dated.values("article")) & ~Q(Exists(attested))
 
 
 def due_words(due: date | None, on: date) -> str:

@@ -91,6 +91,8 @@ def sorted_out(plans: Iterable[Plan], before: Before, since: Since, number: int)
             work.plans.append(replace(plan, number=number, stays=_staying(line, since, right)))
         else:
             work.kept[plan.name] = line
+    # The longest first: whoever has it is done when the others are. A line grows with what was made for it.
+    work.plans.sort(key=lambda plan: 0 if plan.slug else -len(before.known.get(plan.name, "")))
     return work
 
 

@@ -10,6 +10,7 @@ from articles.handouts.sheet import VARIANTS
 from articles.models import Published, Review
 from articles.reading.orders import ORDERS
 from articles.sitepages import Page
+from leukemia_site import leading
 from leukemia_site.front.changes import Change
 from leukemia_site.mirror.crawling import Plan
 from leukemia_site.mirror.entries import BRAND, FIGURES, STATIC
@@ -23,8 +24,7 @@ def plans() -> Iterator[Plan]:
     """Every family but that of what pages load. Two queries."""
     yield from _site()
     for slug, edition, withdrawn in Published.objects.order_by("slug").values_list("slug", "edition", "withdrawn_on"):
-        root = reverse("reading:article", args=[slug])
-        below = [reverse("reading:history", args=[slug])]
+        root, *below = (_address(name, slug) for name in ("reading:article", "reading:history"))
         if edition and extra.there():
             # Before the page, which says whether they are made, and how large they are.
             below = [*(reverse("reading:handout", args=[slug, variant]) for variant in VARIANTS), *below]
@@ -34,6 +34,10 @@ def plans() -> Iterator[Plan]:
     for slug in profiles.with_page().order_by("slug").values_list("slug", flat=True):
         root = reverse("reading:reviewer", args=[slug])
         yield Plan(name=root, seeds=(root,), prefixes=(root,), leans_on=(f"reviewer:{slug}",))
+
+
+def _address(name: str, slug: str) -> str:
+    return leading.to(name, [slug]) or reverse(name, args=[slug])
 
 
 def _site() -> Iterator[Plan]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from lxml import html
 
 from articles import drafting, publishing, roles
+from articles.admin.listing import ListsArticles
 from articles.models import Article, Condition, ConditionName
 from tests import cast
 from tests.articles.admin import desk
@@ -153,6 +154,19 @@ def test_filters_by_review_date(due, title):
 def test_sorted_by_due_date_with_undated_articles_last(order, titles):
     three()
     assert list(listed(f"?o={order}"))[: len(titles)] == titles
+
+
+@pytest.mark.parametrize("per_page", [1, 2, 3, 4, 7])
+@pytest.mark.parametrize("order", ["3", "-3", "4", "-4", "3.1", "-4.-1"])
+def test_page_by_page_it_is_the_same_order(monkeypatch, order, per_page):
+    three()
+    named("Another without a date")
+    browser = client()
+    whole = list(listed(f"?o={order}", browser))
+    monkeypatch.setattr(ListsArticles, "list_per_page", per_page)
+    pages = [list(listed(f"?o={order}&p={number}", browser)) for number in range(1, -(-len(whole) // per_page) + 1)]
+    assert [title for page in pages for title in page] == whole
+    assert len(whole) == 6
 
 
 def test_filters_by_tier_condition_and_demonstration():
