@@ -168,7 +168,7 @@ ROWS = {
     "leukemia_site.behind": "articles.clock articles.reading.log leukemia_site.front leukemia_site.replicas",
     "leukemia_site.mirror": "articles.handouts articles.models articles.outdated.asking articles.profiles "
     "articles.reading.ahead articles.reading.orders articles.sitepages leukemia_site.backups "
-    "leukemia_site.csp leukemia_site.front leukemia_site.observing.middleware leukemia_site.once "
+    "leukemia_site.csp leukemia_site.front leukemia_site.leading leukemia_site.observing.middleware leukemia_site.once "
     "leukemia_site.release leukemia_site.styles",
     "leukemia_site.management": "leukemia_site.backups leukemia_site.mirror",
     "leukemia_site.observing": "",
