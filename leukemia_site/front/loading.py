@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 from leukemia_site.front.making import Application, StartResponse
 from leukemia_site.front.rules import Environ
 
-BROKEN = 1  # what the process ends with, as when a module that it begins with can not be loaded
+BROKEN = 3  # by which gunicorn knows that it need not try again; others only see that it failed
 
 
 def end() -> None:
-    """The process, at once: whoever keeps it running sees that it failed, and starts another one."""
+    """The process, at once: whoever keeps it running sees that it failed, and starts another one or gives up."""
     sys.stderr.flush()
     os._exit(BROKEN)
 

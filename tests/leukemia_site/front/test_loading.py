@@ -141,13 +141,13 @@ def test_nobody_asks_what_has_changed_before_there_is_somebody_to_ask():
 
 def test_where_it_can_not_be_loaded_the_process_says_why_and_ends():
     done = ended("threading.Event().wait()", load="raise ImportError('no such release')")
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert done.stderr.rstrip().endswith("ImportError: no such release")
 
 
 def test_a_program_that_only_looks_whether_it_can_be_loaded_learns_it():
     assert ended().returncode == 0
-    assert ended(load="raise ImportError('no such release')").returncode == 1
+    assert ended(load="raise ImportError('no such release')").returncode == 3
 
 
 def test_who_waits_for_what_can_not_be_loaded_is_told(capsys):
