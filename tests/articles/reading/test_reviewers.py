@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import drafting, publishing, recording, reviewing
+from articles import drafting, profiles, publishing, recording, reviewing
 from articles.models import Article, Reviewer
 from tests import cast
 from tests.articles.reading.pages import ADDRESS, demo, move, read, wanda, withdraw
@@ -261,3 +263,15 @@ def test_a_real_one_is_indexed_under_one_address(client):
     shown = said(client)
     assert "noindex" not in shown
     assert f'<link rel="canonical" href="http://127.0.0.1:8000{ROSA}">' in shown
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Only SQLite says in these words how it will look.")
+def test_however_many_somebody_signed_each_review_is_looked_for_by_an_index():
+    cast.published()
+    with CaptureQueriesContext(connection) as asked:
+        assert len(profiles.reviews(Reviewer.objects.get(name="Rosa Example"))) == 1
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + asked[-1]["sql"].replace("%", "%%"))
+        steps = [row[3] for row in cursor.fetchall()]
+    assert [step for step in steps if "SCAN" in step or "LIST SUBQUERY" in step] == []
+    assert len(steps) > 5
