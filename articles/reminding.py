@@ -42,8 +42,8 @@ class _Known:
     told: frozenset[Key]
     asleep: frozenset[int]
 
-    def heard_of(self) -> set[int]:
-        return {article for article, *_rest in self.told}
+    def heard_of(self) -> set[tuple[int, Recipient]]:
+        return {(article, Recipient(person, mailbox)) for article, _rung, person, mailbox in self.told}
 
 
 def plan(*, on: date) -> Plan:
@@ -55,7 +55,9 @@ def plan(*, on: date) -> Plan:
     for page in _pages(on, policy):
         # A due date may have come forward since somebody paused: who is to hear of it late hears of it all the same.
         early = on < ladder.escalates_on(page.tier, page.due)
-        paused = page.article in known.asleep and early and (page.article in heard_of or page.due >= on)
+        # So does who takes the place of somebody that heard of it and is there no more.
+        owners = {(page.article, to) for to in directory.owner(page.assigned, page.signed).to}
+        paused = page.article in known.asleep and early and (page.due >= on or bool(owners & heard_of))
         found, nobody = defaultdict[Recipient, list[tuple[Rung, str]]](list), False
         for rung in _rungs(page, on, paused=paused):
             heard = list(_whom(page, rung, directory))

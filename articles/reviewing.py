@@ -292,6 +292,13 @@ def _among_todays(now: Content, corrected: Content) -> Content:
     return replace(corrected, sections=(*filter(None, places), *medical))
 
 
+def are_online(review: Review, digest: str) -> bool:
+    """Whether readers have words that are to be signed by a clinician, who signed them before they went online. To sign
+    the changes since others, which need never have been online, would date the page by the review of those."""
+    clinical = review.kind == asking.CLINICAL
+    return clinical and review.article.editions.open().filter(digest=digest, emergency_reason="").exists()
+
+
 def _check_scope(review: Review, said: Signing, corrected: Content | None = None) -> None:
     """To sign for the changes, there must be changes, from signed words that still stand. Raises CannotSignChanges."""
     scope = said.get("scope", Review.Scope.FULL)
@@ -304,6 +311,10 @@ def _check_scope(review: Review, said: Signing, corrected: Content | None = None
         raise CannotSignChanges(_("No signed words stand before these, so check and sign the whole page."))
     if base.digest == (corrected or review).digest:
         raise CannotSignChanges(_("Nothing differs from the words that were signed. Check and sign the whole page."))
+    if are_online(review, (corrected or review).digest):
+        raise CannotSignChanges(
+            _("Readers have these words already. Changes alone move no date, so check and sign the whole page.")
+        )
     taken_down = Edition.objects.filter(article=review.article, closed_how=Edition.Closed.WITHDRAWN)
     if taken_down.filter(closed_at__gte=base.answered_at).exists():
         raise CannotSignChanges(

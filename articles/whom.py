@@ -114,6 +114,8 @@ def why_not(doctor: Reviewer, today: date) -> str:
         return _("%(name)s has left.") % facts
     if account is None:
         return _("%(name)s has no account here.") % facts
+    if not doctor.credentials:
+        return _("%(name)s has no credentials on record, and without them nobody signs for the medicine.") % facts
     if not doctor.is_valid(today):
         return _("The credentials of %(name)s have lapsed.") % facts
     if doctor.is_away(today) and doctor.away_until:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from articles import calendars, roles
 from articles.admin import due_list, saved, screens
@@ -87,7 +87,7 @@ def written(pages: Iterable[Published], moved: dict[int, tuple[int, datetime]]) 
     made.add("version", "2.0")
     made.add("prodid", f"-//{settings.ORGANIZATION_NAME}//{_('Review dates')}//EN")
     made.add("x-wr-calname", _("Review dates"))
-    made.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    made.add("refresh-interval", vDuration(timedelta(hours=6)), parameters={"VALUE": "DURATION"})
     policy = ReviewPolicy.objects.in_force()
     for page in pages:
         times, last = moved.get(page.article_id, (0, None))

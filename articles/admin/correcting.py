@@ -238,7 +238,7 @@ def _redline(request: HttpRequest, review: Review, corrected: Content, rows: lis
         "kept": CorrectionForm.carrying(review.words(), corrected),
         "corrected": corrected,
         "digest": request.POST.get("digest", ""),
-        "offer": signing.offer(request, review, base, since),
+        "offer": signing.offer(request, review, base, since, corrected.digest),
         "texts": [(blocks.name_of(s), figures.shown(s) + labels.shown(s.body)) for s in corrected.sections]
         if review.answer
         else [],

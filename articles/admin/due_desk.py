@@ -177,7 +177,9 @@ def why(row: Reviewer, on: date) -> str:
     if not row.active:
         return _("left")
     said = []
-    if row.credentials_until and row.credentials_until < on:
+    if not row.credentials:
+        said.append(_("no credentials on record"))
+    elif row.credentials_until and row.credentials_until < on:
         said.append(_("credentials lapsed on %(day)s") % {"day": day(row.credentials_until)})
     elif row.credentials_until and (row.credentials_until - on).days <= due_list.SOON:
         said.append(_("credentials lapse on %(day)s") % {"day": day(row.credentials_until)})

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from articles import roles
 from articles.admin.dates_forms import Day
 from articles.due import Why
 from articles.models import Article, Condition, Published, Reviewer
@@ -50,10 +51,10 @@ WHO = [
     ("me", pgettext_lazy("assigned to", "Me")),
     ("none", gettext_lazy("Nobody")),
     ("left", gettext_lazy("Somebody who left")),
-    ("lapsed", gettext_lazy("Somebody whose credentials lapsed")),
+    ("lapsed", gettext_lazy("Somebody whose credentials lapsed, or are not on record")),
     ("lapsing", gettext_lazy("Somebody whose credentials lapse soon")),
     ("away", gettext_lazy("Somebody who is away")),
-    ("unreached", gettext_lazy("Somebody without an account or a mail address")),
+    ("unreached", gettext_lazy("Somebody without an account, a mail address or the role to sign")),
 ]
 # Columns that a line of the list, of a file or of a calendar needs, and no words that a page is made of.
 COLUMNS = (
@@ -81,14 +82,20 @@ def end_of_month(on: date) -> date:
     return (on.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
+def _signers() -> QuerySet[User]:
+    """Accounts whose role allows signing as a medical reviewer."""
+    return User.objects.filter(Q(groups__name=roles.MEDICAL_REVIEWER) | Q(is_superuser=True)).order_by()
+
+
 def troubled(who: str, on: date) -> Q:
     """Reviewers who can not, or soon can not, read their pages, by the words of WHO."""
     return {
         "left": Q(active=False),
-        "lapsed": Q(active=True, credentials_until__lt=on),
+        "lapsed": Q(active=True) & (Q(credentials_until__lt=on) | Q(credentials="")),
         "lapsing": Q(active=True, credentials_until__gte=on, credentials_until__lte=on + timedelta(days=SOON)),
         "away": Q(active=True, away_until__gte=on),
-        "unreached": Q(active=True) & (Q(account=None) | Q(account__is_active=False) | Q(account__email="")),
+        "unreached": Q(active=True)
+        & (Q(account=None) | Q(account__is_active=False) | Q(account__email="") | ~Q(account__in=_signers())),
     }[who]
 
 

@@ -105,7 +105,7 @@ def plain(entry: TimelineEntry) -> dict[str, str]:
 
 _SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"  # what begins a formula, and the wide forms that some take for it
 _FIRST = re.compile(rf"\s*{_SIGNS}|[\t\r\n]")
-_LATER = re.compile(rf"(?<!^)([;\t\r\n]\s*)(?={_SIGNS})")
+_LATER = re.compile(rf"(?<!^)([;\t\r\n][\s\"]*)(?={_SIGNS})")
 
 
 class _Echo:
@@ -130,7 +130,7 @@ def csv_rows(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[
 
 def harmless(text: str) -> str:
     """The text as a spreadsheet shows it, and does not compute it."""
-    # Where a semicolon or a tab parts cells, what stands behind one would begin a cell of its own.
+    # Where a semicolon or a tab parts cells, what stands behind one would begin a cell of its own; in quotes, too.
     text = _LATER.sub(r"\1'", text)
     return f"'{text}" if _FIRST.match(text) else text
 

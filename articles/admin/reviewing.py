@@ -123,7 +123,7 @@ def _shown(request: HttpRequest, review: Review) -> dict[str, Any]:
         "round": found,
         "places": rounds.places(found, words, threads),
         "open_comments": sum(not one.comment.resolved_at for one in threads),
-        "offer": signing.offer(request, review, found.base, found.changes),
+        "offer": signing.offer(request, review, found.base, found.changes, review.digest),
         "last": _last(review),
         "remarks": answering.remarks(review.article, words, at=timezone.now()),
         "news": told_news.beside(review.article),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from articles.models import AS_SIGNED, Review, Reviewer
 from articles.page import Signature
 from articles.refusals import Refused
-from articles.reviewing import Signing
+from articles.reviewing import Signing, are_online
 
 
 class ScopeMissing(Refused):
@@ -31,14 +31,15 @@ class Offer:
     interests: str
 
 
-def offer(request: HttpRequest, review: Review, base: Review | None, changes: int) -> Offer:
-    """The choices for a signature under this review. One query where nothing was typed and nothing is on record."""
+def offer(request: HttpRequest, review: Review, base: Review | None, changes: int, digest: str) -> Offer:
+    """The choices for a signature under the words with this digest. Two queries at most."""
     typed = request.POST.get("interests")
+    apart = base is not None and bool(changes) and not are_online(review, digest)
     return Offer(
         signature=Signature(**{part: getattr(review.reviewer, part) for part in AS_SIGNED}),
-        base=base if changes else None,
+        base=base if apart else None,
         changes=changes,
-        scope=request.POST.get("scope", "") if base and changes else Review.Scope.FULL,
+        scope=request.POST.get("scope", "") if apart else Review.Scope.FULL,
         interests=proposed(review.reviewer) if typed is None else typed,
     )
 

@@ -103,6 +103,10 @@ def test_the_assigned_reviewer_comes_before_who_signed_last():
         ({"active": False}, "Rosa Example has left."),
         ({"account": None}, "Rosa Example has no account here."),
         ({"credentials_until": reminded.on(-1)}, "The credentials of Rosa Example have lapsed."),
+        (
+            {"credentials": ""},
+            "Rosa Example has no credentials on record, and without them nobody signs for the medicine.",
+        ),
         ({"away_until": reminded.on(3)}, "Rosa Example is away until Nov. 5, 2027."),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from articles import publishing, reviewing
-from articles.models import Published, Review
+from articles.models import Article, Published, Review
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,20 @@ def test_after_a_withdrawal_the_whole_page_is_read_again():
     publishing.withdraw(article, by=cast.person("paula"), at=cast.later(days=2), reason="A wrong dose.")
     with pytest.raises(reviewing.CannotSignChanges, match="withdrawn"):
         attest(again(article), scope="changes")
+
+
+def test_words_that_readers_have_are_signed_whole_whatever_was_signed_in_between():
+    """Else the page would bear the date of a review of words that never were online."""
+    article = cast.published().article
+    before = Published.objects.get().last_reviewed_on
+    cast.signed(cast.edited(article, "6 mg", at=cast.later(days=20)), at=cast.later(days=20))
+    review = cast.requested(cast.edited(Article.objects.get(), "5 mg", at=cast.later(days=25)), at=AFTER)
+    assert review.digest == article.content().digest != reviewing.base_of(review).digest
+    with pytest.raises(reviewing.CannotSignChanges, match="Readers have these words already"):
+        attest(review, scope="changes")
+    assert Published.objects.get().last_reviewed_on == before
+    signed = attest(review)
+    assert Published.objects.get().review == signed
 
 
 def test_a_scope_that_nobody_knows_is_refused():

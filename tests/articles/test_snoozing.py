@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from articles import keeping, reminding, roles, snoozing
-from articles.models import Message, Published, Reminder, Snooze, TimelineEntry
+from articles.models import Message, Published, Reminder, Reviewer, Snooze, TimelineEntry
 from tests import cast
 from tests.articles import reminded
 from tests.articles.reminded import day, page, rules, rungs
@@ -37,6 +37,17 @@ def test_a_page_that_is_overdue_and_of_which_nobody_heard_is_told_all_the_same()
     Published.objects.update(next_due=reminded.on(-95))
     reminding.remind(at=day(-90))
     assert rungs() == [("rosa", "due")]
+
+
+@pytest.mark.parametrize("gone", [{"active": False}, {"credentials_until": reminded.on(-20)}])
+def test_a_page_that_is_overdue_and_of_which_only_somebody_heard_who_is_gone_is_told_to_another(gone):
+    article = page()
+    reminding.remind(at=day(-30))
+    pause(article, 9)
+    Reviewer.objects.filter(slug="rosa").update(**gone)
+    for days in (-7, 0, 1, 2):
+        reminding.remind(at=day(days))
+    assert rungs() == [("rosa", "before-30"), ("stan", "due")]
 
 
 def test_it_stands_on_the_timeline_and_can_be_ended():

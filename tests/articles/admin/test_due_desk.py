@@ -104,6 +104,9 @@ def test_who_can_not_read_is_named_with_the_reason():
     assert ", away until" in page
     Reviewer.objects.filter(pk=rosa.pk).update(away_until=None, credentials_until=day(61))
     assert "credentials lapse" not in text(client("stan").get(DESK))
+    Reviewer.objects.filter(pk=rosa.pk).update(credentials="")
+    assert "Rosa Example: no credentials on record;" in text(client("stan").get(DESK))
+    assert counted("reviewer=lapsed") == counted(f"reviewer={rosa.pk}") > 1
 
 
 def test_the_chart_can_be_read_without_seeing_it():
@@ -133,6 +136,10 @@ def test_pages_of_reviewers_whom_no_mail_reaches_are_counted():
     assert count == counted(f"reviewer={rosa.pk}") > 1  # who left is told of elsewhere
     there = f"{count} pages of reviewers who can not be reached"
     assert links(client("stan").get(DESK), there) == ["/admin/articles/article/due/?reviewer=unreached"]
+    User.objects.filter(pk=rosa.account_id).update(email="rosa@example.org")
+    assert counted("reviewer=unreached") == 0
+    rosa.account.groups.clear()  # mail would come, and nothing could be signed
+    assert counted("reviewer=unreached") == count
     Reviewer.objects.filter(pk=rosa.pk).update(account=None)
     assert counted("reviewer=unreached") == count
 

@@ -126,6 +126,7 @@ def test_it_is_private_and_is_no_page():
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert "noindex" in answer.headers["X-Robots-Tag"]
     assert answer.content.decode().endswith("END:VCALENDAR\r\n")
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n" in answer.content.decode()
     assert all(len(line.encode()) <= 75 for line in answer.content.decode().split("\r\n"))
     assert "\n" not in answer.content.decode().replace("\r\n", "")
 

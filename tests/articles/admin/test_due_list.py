@@ -171,7 +171,9 @@ def test_an_empty_list_says_so():
     browser = client("stan")
     assert "No page is online yet." in text(browser.get(LIST))
     signing.published()
-    assert "No page fits." in text(browser.get(f"{LIST}?q=nothing+like+it"))
+    none = text(browser.get(f"{LIST}?q=nothing+like+it"))
+    assert "No page fits." in none
+    assert "Save this filter…" in none  # one for what one hopes never to find
 
 
 @pytest.mark.parametrize("query", ["", "?q=disease", "?when=week&reviewer=lapsed"])

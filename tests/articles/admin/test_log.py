@@ -54,7 +54,7 @@ def test_a_spreadsheet_computes_nothing(text):
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d", "\uff0b"])
 def test_nor_one_that_parts_cells_at_other_signs(sign):
     """Where people write 1,5 a comma is no border, and a semicolon in a title is one."""
-    for border in (";", "; ", "\t", "\n"):
+    for border in (";", "; ", "\t", "\n", ';"', '\t ""'):
         assert harmless(f"Anemia{border}{sign}1") == f"Anemia{border}'{sign}1"
     assert harmless(f"{sign}1;{sign}2") == f"'{sign}1;'{sign}2"
     assert harmless("one; two - three") == "one; two - three"
