@@ -66,5 +66,5 @@ def soon(**delta: float) -> Any:
 
 
 def tomorrow() -> Any:
-    """When every line for the morning is due."""
-    return soon(days=1, seconds=1)
+    """When every line for the morning is due: noon, so that an hour later it is the same day."""
+    return (timezone.localtime() + timedelta(days=1)).replace(hour=12)
