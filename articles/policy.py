@@ -148,7 +148,7 @@ def set_policy(
     policy: due.Policy, *, reason: str, by: User, at: datetime, lead: User | None = None, mailbox: str = ""
 ) -> ReviewPolicy:
     """Let this count from now on; all due dates move with it. Raises NotSet, NotAllowed."""
-    check(policy, reason=reason, by=by, lead=lead)
+    check(policy, reason=reason, by=by, lead=lead, mailbox=mailbox)
     _hold_pages()
     row: ReviewPolicy = ReviewPolicy.objects.create(
         maximum_months=policy.maximum_months, lead=lead, mailbox=mailbox, reason=reason.strip(), by=by, at=at
@@ -183,7 +183,7 @@ def _require_withdrawing(policy: due.Policy, by: User) -> None:
         )
 
 
-def check(policy: due.Policy, *, reason: str, by: User, lead: User | None = None) -> None:
+def check(policy: due.Policy, *, reason: str, by: User, lead: User | None = None, mailbox: str = "") -> None:
     """Whether it can be a policy and this person may set it: who lets pages be taken down by themselves must be allowed
     to take one down. Raises NotSet, NotAllowed."""
     roles.require(by, "set_policy")
@@ -205,3 +205,6 @@ def check(policy: due.Policy, *, reason: str, by: User, lead: User | None = None
             raise NotSet(_("%(tier)s: a page says that it is due before it is taken down.") % name)
     if lead is not None and not lead.is_active:
         raise NotSet(_("Whoever is told about overdue pages must have an account that is open."))
+    if mailbox and (owner := User.objects.filter(is_active=True, email__iexact=mailbox).first()):
+        told = _("%(address)s is the address of %(name)s, who would get two digests a day. Name another mailbox.")
+        raise NotSet(told % {"address": mailbox, "name": owner.get_full_name() or owner.get_username()})

@@ -1,11 +1,12 @@
 """Read again, and nothing to change: a reviewer signs the page that is online, as it stands. No edition is made."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -98,11 +99,16 @@ def request_of(article: Article, edition: Edition, reviewer: Reviewer) -> Review
 
 def signed_today(edition: Edition, reviewer: Reviewer, *, at: datetime) -> str:
     """Why nothing more is needed: the same person has signed these words whole today, since they are online. Or ""."""
-    mine = Review.objects.attested().clinical().filter(article=edition.article_id, reviewer=reviewer)
-    mine = mine.exclude(origin__in=Review.BY_STAFF)  # somebody else's word that they did
-    today = mine.filter(digest=edition.digest, scope=Review.Scope.FULL, reviewed_on=timezone.localdate(at))
-    done = today.filter(answered_at__gte=edition.published_at).exists()
+    words = {"article": edition.article_id, "digest": edition.digest, "answered_at__gte": edition.published_at}
+    done = signed_on(timezone.localdate(at), account=reviewer.account, words=words).exists()
     return _("You have signed this page today. Nothing more is needed.") if done else ""
+
+
+def signed_on(day: date, *, account: Any, words: Mapping[str, Any]) -> "QuerySet[Review]":
+    """What this person signed on that day of these words: whole, and not by somebody else's word that they did."""
+    mine = Review.objects.attested().clinical().filter(reviewer__account=account, **words)
+    found: QuerySet[Review] = mine.filter(scope=Review.Scope.FULL, reviewed_on=day)
+    return found.exclude(origin__in=Review.BY_STAFF)
 
 
 def open_news(article: Article) -> list[News]:

@@ -155,6 +155,7 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FORMS_URLFIELD_ASSUME_HTTPS = True  # "cancer.gov" typed into a form means https, as it will in Django 6
 BODY_MEGABYTES = max(20, FIGURE_MEGABYTES) + 5  # of one request; nginx says it, too
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 2**20  # of a form without its files: the lines of a large file come back in one
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long article in the admin, or many selected ones
 SILENCED_SYSTEM_CHECKS = [
     "ckeditor.W001",  # an end-of-life editor, locked down: docs/decisions/0002-editor.md

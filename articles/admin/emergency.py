@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import publishing
+from articles import publishing, roles
 from articles.admin import mending, screens
 from articles.admin.desk import ModelAdmin, person
 from articles.admin.publishing import PublishForm, as_seen, what_differs
@@ -46,7 +46,9 @@ def emergency(request: HttpRequest, article: Article) -> HttpResponse:
             screens.say_no(request, no, article)
             form.data = {**request.POST.dict(), "full_hash": form.initial["full_hash"]}
         else:
-            said = _("Edition %(number)d is online, unreviewed. Ask for its second check now.")
+            said = _("Edition %(number)d is online, unreviewed. A writer or an editor must ask for its second check.")
+            if roles.may(request.user, "request_review"):
+                said = _("Edition %(number)d is online, unreviewed. Ask for its second check now.")
             messages.warning(request, said % {"number": edition.number})
             return redirect("admin:articles_article_change", article.pk)
     stands = publishing.emergency_obstacles(article, by=person(request), at=timezone.now())

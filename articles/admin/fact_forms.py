@@ -19,6 +19,13 @@ def _line(name: str, **more: Any) -> forms.CharField:
     return forms.CharField(label=field.verbose_name.capitalize(), max_length=field.max_length, **more)
 
 
+class _Search(AutocompleteSelect):
+    """The box that opens it is named by what stands in it: where nothing does, by what it is for."""
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().build_attrs(*args, **kwargs), "data-placeholder": _("Choose a source")}
+
+
 class ValueForm(forms.Form):
     """A value of a fact."""
 
@@ -40,7 +47,7 @@ class ValueForm(forms.Form):
         super().__init__(*args, **kwargs)
         # The library is long: it is searched, as in the forms of the admin.
         column: Any = FactValue._meta.get_field("source")
-        widget = AutocompleteSelect(column, admin.site)
+        widget = _Search(column, admin.site)
         widget.choices = self.fields["source"].choices  # type: ignore[attr-defined]  # a choice of rows
         self.fields["source"].widget = widget
         self.order_fields(["name", "condition"])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth.models import User
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import roles
 from articles.admin import many, standing
 from articles.admin.desk import ModelAdmin
-from articles.models import Article, Published
+from articles.models import Article, Published, Revision
 
 
 class DatesLast(OrderBy):
@@ -116,6 +117,22 @@ class ByDue(admin.SimpleListFilter):
         return queryset.filter(pk__in=pages.values("article"))
 
 
+class ByHand(admin.SimpleListFilter):
+    title = _("who began or changed it")
+    parameter_name = "whose"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [("mine", _("Me")), ("left", _("Somebody who has left"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        those: dict[str, Any] = {"mine": {"username": request.user.get_username()}, "left": {"is_active": False}}
+        if self.value() not in those:
+            return queryset
+        people = User.objects.filter(**those[self.value() or ""])
+        changed = Revision.objects.order_by().filter(by__in=people)
+        return queryset.filter(Q(started_by__in=people) | Q(pk__in=changed.values("article")))
+
+
 class InBin(admin.SimpleListFilter):
     """What is in the bin is nowhere else."""
 
@@ -137,7 +154,9 @@ class ListsArticles(ModelAdmin):
     """The list's half of the article admin."""
 
     list_display = ("title", "state", "next_due", "last_reviewed", "reviewed_by", "risk_tier", "condition")
-    list_filter = (ByDue, ByState, "risk_tier", ("condition", admin.RelatedOnlyFieldListFilter), "is_demo", InBin)
+    list_filter = (
+        *(ByDue, ByState, ByHand, "risk_tier", ("condition", admin.RelatedOnlyFieldListFilter), "is_demo", InBin),
+    )
     list_select_related = ("condition",)
     list_per_page = 50
     show_full_result_count = False  # of a hundred thousand, beside how many fit
@@ -157,6 +176,10 @@ class ListsArticles(ModelAdmin):
 
     def has_request_review_permission(self, request: HttpRequest) -> bool:
         return roles.may(request.user, "request_review")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        works_on_many = many.may_any(request.user)
+        return super().changelist_view(request, {"works_on_many": works_on_many, **(extra_context or {})})
 
     def get_paginator(self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *args: Any) -> Any:
         """Of numbers alone, whose rows are told of afterwards."""

@@ -59,7 +59,8 @@ def change(request: HttpRequest) -> HttpResponse:
     try:
         if request.POST.get("step") != "do":
             said = form.cleaned_data
-            policy.check(form.draft().terms, reason=said["reason"], by=person(request), lead=said["lead"])
+            to = {"lead": said["lead"], "mailbox": said["mailbox"]}
+            policy.check(form.draft().terms, reason=said["reason"], by=person(request), **to)
             return _look(request, form)
         policy.adopt(form.draft(), reason=form.cleaned_data["reason"], by=person(request), at=timezone.now())
     except Refused as no:

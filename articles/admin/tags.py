@@ -1,6 +1,6 @@
 """Template tags of the admin's own templates; settings.TEMPLATES names them `desk`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -69,3 +69,9 @@ def linked(redlined: str, keys: Collection[str]) -> SafeString:
 def reply_to(typed: Any, number: int) -> str:
     """What was typed as an answer to that comment."""
     return str(typed.get(f"reply_{number}", ""))
+
+
+@register.filter
+def any_error(messages: Iterable[Any]) -> bool:
+    """Whether one of the messages of this screen says that something was not done."""
+    return any(message.level_tag == "error" for message in messages)

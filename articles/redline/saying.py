@@ -12,6 +12,7 @@ from articles.redline import stops
 from articles.redline.pages import Row, redline_content
 
 _LONG = 48  # characters of a quoted change
+PAIRS = 3  # that are quoted of one sentence: a value has a year beside it
 _UNSEEN = re.compile(r'<span class="visually-hidden">[^<]*</span>')
 _NOTE = re.compile(r'<span class="redline-note">\[(.*?)\]</span>')
 _RAISED = re.compile(r"<(su[bp])>(.*?)</\1>", re.S)
@@ -35,7 +36,8 @@ def in_short(rows: Sequence[Row]) -> str:
     changed = [row for row in rows if row.changed]
     if not changed:
         return ""
-    found, first = stops.count(changed), _first(changed[0])
+    found = stops.count(changed)
+    first = _quotes(changed[0], PAIRS if found == 1 else 1)
     words = ngettext("one change in %(places)s", "%(count)d changes in %(places)s", found)
     words = words % {"count": found, "places": _places(changed)}
     return f"{words}: {first}" if found == 1 else _("%(words)s; first: %(first)s") % {"words": words, "first": first}
@@ -49,14 +51,18 @@ def _places(rows: Sequence[Row]) -> str:
     return " · ".join(names)
 
 
-def _first(row: Row) -> str:
+def _quotes(row: Row, most: int) -> str:
     if row.notes:
         return row.notes[0]
     shown = _UNSEEN.sub("", f"{row.heading} {row.html}")
-    found = _CHANGE.search(shown)
-    if found is None:
+    found = list(_CHANGE.finditer(shown))
+    if not found:
         noted = _NOTE.search(shown)
         return _plain(noted[1]) if noted else ""
+    return ", ".join([*map(_quote, found[:most]), *(["…"] if len(found) > most > 1 else [])])
+
+
+def _quote(found: re.Match[str]) -> str:
     if found["old"] is not None:
         unit = _unit(found)
         return " → ".join(_quoted(found["before"] + found[side], unit) for side in ("old", "new"))
@@ -68,7 +74,7 @@ def _first(row: Row) -> str:
 def _unit(found: re.Match[str]) -> str:
     """The word behind a number or sign that changed: “5 mg → 6 mg” says more than “5 → 6”."""
     letters = all(any(sign.isalpha() for sign in _plain(found[side])) for side in ("old", "new"))
-    word = None if letters else re.match(r"\s?[^\s.,;:]+", html.unescape(found["after"]))
+    word = None if letters else re.match(r"\s?[^\s.,;:()]+", html.unescape(found["after"]))
     return word[0] if word else ""
 
 

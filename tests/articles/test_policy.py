@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles import due, policy, roles
@@ -135,6 +136,14 @@ def test_a_preview_is_one_question_and_changes_nothing(django_assert_num_queries
 def test_what_can_not_be_a_policy_is_refused(bad, said):
     with pytest.raises(policy.NotSet, match=said):
         put(bad(), by="paula", role=roles.PUBLISHER)
+
+
+def test_a_mailbox_is_nobodys_own_for_they_would_get_two_digests_a_day():
+    cast.cast()
+    with pytest.raises(policy.NotSet, match="is the address of"):
+        put(usual(), mailbox=cast.person("edith").email.upper())
+    User.objects.filter(username="edith").update(is_active=False)
+    assert put(usual(), mailbox=cast.person("edith").email).mailbox
 
 
 def test_a_policy_has_a_reason():

@@ -50,7 +50,7 @@ def test_of_the_same_source_the_line_is_one_change(fact):
     article = online(fact)
     kept.renewed(fact, source=kept.source(), locator="p 4")
     done = renew(article, fact)
-    assert (done.line, done.asked[0].note) == ("one change in Treatment: 6,660 new → 6,550 new",) * 2
+    assert (done.line, done.asked[0].note) == ("one change in Treatment: 6,660 new → 6,550 new, 2025 → 2026",) * 2
 
 
 def test_nothing_else_in_the_draft_changes(fact):

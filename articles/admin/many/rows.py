@@ -1,6 +1,7 @@
 """Rows of a run as a file for spreadsheets, and who may see a run."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, StreamingHttpResponse
@@ -16,9 +17,14 @@ from articles.models import BulkRow, BulkRun
 COLUMNS = ("row", "given", "slug", "title", "result", "said")
 
 
+def may_any(user: Any) -> bool:
+    """Whether this person may do anything of all that is done to many."""
+    return any(roles.may(user, deed.permission) for deed in DEEDS.values())
+
+
 def visible(request: HttpRequest, pk: int) -> BulkRun:
     """The run, for those who may do its deed. Raises PermissionDenied, Http404."""
-    if not any(roles.may(request.user, deed.permission) for deed in DEEDS.values()):
+    if not may_any(request.user):
         raise PermissionDenied
     run: BulkRun = get_object_or_404(BulkRun.objects.select_related("by", "undone_by"), pk=pk, deed__in=DEEDS)
     if not (roles.may(request.user, DEEDS[run.deed].permission) and roles.may(request.user, "view_article")):

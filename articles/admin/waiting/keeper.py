@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from articles.admin import due_screens, standing
 from articles.admin.desk import day
-from articles.admin.waiting.pile import LIMIT, Pile, Waiting
+from articles.admin.waiting.pile import LIMIT, Pile, Waiting, cut
 from articles.models import Message, Published, Redaction
 
 
@@ -50,9 +50,10 @@ def redactions(user: Any) -> Pile:
             reverse("admin:articles_redaction_confirm", args=[redaction.pk]),
             _("asked by %(name)s on %(on)s") % {"name": redaction.asked_by, "on": day(redaction.asked_at)},
         )
-        for redaction in asked.order_by("asked_at", "pk")[:LIMIT]
+        for redaction in asked.order_by("asked_at", "pk")[: LIMIT + 1]
     ]
-    return Pile(_("Redactions to confirm"), rows, _("No redaction waits for you."))
+    rows, rest = cut(rows, reverse("admin:articles_redaction_changelist"))
+    return Pile(_("Redactions to confirm"), rows, _("No redaction waits for you."), rest)
 
 
 def failed_mail(user: Any) -> Pile:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import reminding, roles, withdrawing
-from articles.admin.waiting.pile import LIMIT, Pile, Waiting
+from articles.admin.waiting.pile import LIMIT, Pile, Waiting, cut
 from articles.models import Message, PolicyTerm, Reminder
 
 NAMED = 3  # pages in one row
@@ -30,7 +30,8 @@ def undone(user: Any) -> Pile | None:
         if sign
         for row in find()
     ]
-    return Pile(_("Reminders"), rows, "") if rows else None
+    rows, rest = cut(rows, _overdue())
+    return Pile(_("Reminders"), rows, "", rest) if rows else None
 
 
 def for_administrators(user: Any) -> Pile | None:
@@ -62,7 +63,7 @@ def _standing() -> list[Waiting]:
 
 def _undelivered() -> list[Waiting]:
     """By person: of which pages they were not told, because the mail failed or nobody knows whether it arrived."""
-    messages = {row.pk: row for row in _failed().select_related("person").order_by("-pk")[:LIMIT]}
+    messages = {row.pk: row for row in _failed().select_related("person").order_by("-pk")[: LIMIT + 1]}
     titles = defaultdict[int, dict[int, str]](dict)
     told = Reminder.objects.filter(message__in=list(messages)).order_by("due", "pk")
     for message, article, title in told.values_list("message", "article", "article__title"):

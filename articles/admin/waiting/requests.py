@@ -20,12 +20,12 @@ NOT_ASKED_AGAIN = ~Exists(Review.objects.filter(**_SINCE, requested_at__gte=Oute
 def asked_for(people: QuerySet[User]) -> Iterator[Waiting]:
     """What came back, and then what nobody has answered yet. One query, two where somebody commented."""
     rows = _of(people, ("", *RETURNED)).filter(Q(answer="") | NOT_ASKED_AGAIN)
-    return _told(list(rows.order_by(F("answered_at").asc(nulls_last=True), "requested_at", "pk")[: 2 * LIMIT]))
+    return _told(list(rows.order_by(F("answered_at").asc(nulls_last=True), "requested_at", "pk")[: LIMIT + 1]))
 
 
 def returned(people: QuerySet[User], answers: Collection[str]) -> Iterator[Waiting]:
     """Requests that came back with one of these answers."""
-    return _told(list(_of(people, answers).filter(NOT_ASKED_AGAIN).order_by("answered_at", "pk")[:LIMIT]))
+    return _told(list(_of(people, answers).filter(NOT_ASKED_AGAIN).order_by("answered_at", "pk")[: LIMIT + 1]))
 
 
 def _of(people: QuerySet[User], answers: Collection[str]) -> "QuerySet[Review]":

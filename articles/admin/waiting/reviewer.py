@@ -3,15 +3,19 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import events, roles
+from articles import events, reaffirming, roles
 from articles.admin import asked, signing, standing
 from articles.admin.waiting.pile import LIMIT, Pile, Statement, Waiting, cut, reviews
 from articles.models import Published, Reviewer
+
+# The words online, where pages are asked for.
+DUE = {"article": OuterRef("article"), "digest": OuterRef("edition__digest")}
+DUE |= {"answered_at__gte": OuterRef("edition__published_at")}
 
 
 def waiting_for_me(user: Any) -> Pile:
@@ -45,6 +49,7 @@ def my_pages(user: Any) -> Pile | None:
     mine = Q(reviewer__account=user) | Q(reviewer=None, review__reviewer__account=user)
     pages = Published.objects.live().filter(mine)
     due = pages.filter(next_due__lte=today + timedelta(days=standing.SOON)).order_by("next_due", "slug")
+    due = due.annotate(signed=Exists(reaffirming.signed_on(today, account=user, words=DUE)))
     due = due.annotate(number=F("edition__number"), digest=F("edition__digest"), draft=F("article__digest"))
     found, rest = cut(due[: LIMIT + 1], reverse("admin:articles_article_due") + "?reviewer=me")
     if not found and not pages.exists():
@@ -65,9 +70,11 @@ def _due_page(page: Any, interests: str | None, news_since: date | None) -> Wait
     said = standing.due_words(page.next_due, today)
     if news:
         said = _("%(due)s; there is news about it") % {"due": said}
+    elif page.signed:
+        said = _("%(due)s; you signed it today") % {"due": said}
     elif page.digest != page.draft:
         said = _("%(due)s; its text is being changed") % {"due": said}
-    simple = interests is not None and not news and page.digest == page.draft
+    simple = interests is not None and not news and not page.signed and page.digest == page.draft
     statement = Statement(page.number, page.digest, reverse("reading:article", args=[page.slug]), interests or "")
     there = reverse("admin:articles_article_confirm", args=[page.article_id])
     return Waiting(page.title, there, said, statement=statement if simple else None)

@@ -13,15 +13,15 @@ from articles.admin import standing
 from articles.admin.desk import day
 from articles.admin.requesting import PERMISSIONS
 from articles.admin.waiting import requests
-from articles.admin.waiting.pile import LIMIT, Pile, Waiting, of_article, reviews
+from articles.admin.waiting.pile import LIMIT, Pile, Waiting, cut, of_article, reviews
 from articles.models import Edition, Review, Revision
 
 
 def mine(user: Any) -> Pile | None:
     if not asking.writes(user):
         return _asked_for(user)
-    rows = [*_corrections(user), *_of(User.objects.filter(pk=user.pk))]
-    return Pile(_("Mine, and what came back"), rows, _("Nothing came back, and you have no drafts."))
+    rows, rest = cut([*_corrections(user), *_of(User.objects.filter(pk=user.pk))], _listed("mine"))
+    return Pile(_("Mine, and what came back"), rows, _("Nothing came back, and you have no drafts."), rest)
 
 
 def left_behind(user: Any) -> Pile | None:
@@ -29,8 +29,8 @@ def left_behind(user: Any) -> Pile | None:
     gone = User.objects.filter(is_active=False)
     if not asking.writes(user) or not gone.exists():
         return None
-    rows = [*_of(gone)]
-    return Pile(_("Of people who have left"), rows, "") if rows else None
+    rows, rest = cut(_of(gone), _listed("left"))
+    return Pile(_("Of people who have left"), rows, "", rest) if rows else None
 
 
 def to_be_written(user: Any) -> Pile | None:
@@ -39,14 +39,23 @@ def to_be_written(user: Any) -> Pile | None:
         return None
     write = User.objects.with_perm("articles.change_article", backend=PERMISSIONS)
     others = User.objects.filter(is_active=True).exclude(pk__in=write)
-    rows = list(requests.returned(others, {Review.Answer.CHANGES_REQUESTED}))
-    return Pile(_("Changes wanted, asked for by people who do not write"), rows, "") if rows else None
+    wanted = requests.returned(others, {Review.Answer.CHANGES_REQUESTED})
+    rows, rest = cut(wanted, _reviews(Review.Answer.CHANGES_REQUESTED))
+    return Pile(_("Changes wanted, asked for by people who do not write"), rows, "", rest) if rows else None
 
 
 def _asked_for(user: Any) -> Pile | None:
     me = User.objects.filter(pk=user.pk)
-    rows = [*requests.asked_for(me)]
-    return Pile(_("Reviews that you asked for"), rows, "") if rows else None
+    rows, rest = cut(requests.asked_for(me), _reviews(""))
+    return Pile(_("Reviews that you asked for"), rows, "", rest) if rows else None
+
+
+def _listed(whose: str) -> str:
+    return f"{reverse('admin:articles_article_changelist')}?whose={whose}"
+
+
+def _reviews(answer: str) -> str:
+    return f"{reverse('admin:articles_review_changelist')}?answer__exact={answer}"
 
 
 def _of(people: QuerySet[User]) -> list[Waiting]:
@@ -59,7 +68,7 @@ def _corrections(user: Any) -> Iterator[Waiting]:
     if not roles.may(user, "accept_corrections"):
         return
     signed = reviews().attested().filter(origin=Review.Origin.CORRECTION, acceptance=None, digest=F("article__digest"))
-    for review in signed.exclude(answered_by=user).order_by("answered_at", "pk")[:LIMIT]:
+    for review in signed.exclude(answered_by=user).order_by("answered_at", "pk")[: LIMIT + 1]:
         meta = _("corrections by %(name)s wait for acceptance") % {"name": review.reviewer}
         yield Waiting(review.article.title, reverse("admin:articles_review_corrections", args=[review.pk]), meta)
 
@@ -74,7 +83,7 @@ def _in_hand(people: QuerySet[User]) -> Iterator[Waiting]:
     rewritten = standing.WITHDRAWN & ~Exists(closed_since)
     drafts = standing.STATES["draft"][1] & (Q(started_by__in=people) | Q(changed_by__in=people))
     changes = (rewritten | standing.DIFFERS & ~standing.HOUSEKEEPING) & ~standing.IN_REVIEW & ~standing.SIGNED
-    for row in told.filter(drafts | changes & Q(changed_by__in=people)).order_by("-changed_at", "-pk")[:LIMIT]:
+    for row in told.filter(drafts | changes & Q(changed_by__in=people)).order_by("-changed_at", "-pk")[: LIMIT + 1]:
         facts = {"on": day(row.changed_at), "number": row.edition_number, "since": day(row.started_at)}
         words = (
             _("changed on %(on)s; edition %(number)d is online") if row.edition_number else _("draft since %(since)s")

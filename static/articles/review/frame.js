@@ -11,6 +11,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (!page || !page.body || !page.body.childElementCount) {
       return;
     }
+    page.body.style.minHeight = "0"; // of the screen, which is the frame: it would never be less than it was
     frame.style.height = page.documentElement.getBoundingClientRect().height + "px";
     page.querySelectorAll('a[href]:not([href^="#"])').forEach((link) => {
       link.target = "_blank"; // another page in the frame would be mistaken for the one under review

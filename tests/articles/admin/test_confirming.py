@@ -184,6 +184,14 @@ def test_beside_news_and_other_words_nobody_signs_in_place():
     assert "there is news about it" in pile()
 
 
+def test_what_was_signed_today_is_not_offered_again_however_soon_it_is_due():
+    article = old()
+    sign(article)
+    Published.objects.update(next_due=timezone.localdate() + timedelta(days=3))
+    assert "in 3 days; you signed it today" in pile()
+    assert "edition 1, and attest" not in pile()
+
+
 def test_in_an_old_session_the_desk_leads_to_the_screen_that_asks():
     article, browser = old(), Client()
     desk.sit_down(browser, cast.reviewer().account, minutes_ago=16)

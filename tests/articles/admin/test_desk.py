@@ -80,6 +80,19 @@ def test_a_desk_that_is_too_full_says_so_and_leads_to_the_rest(monkeypatch):
     assert "Waiting for me (2)" in said("rosa")
 
 
+def test_drafts_that_have_no_room_on_the_desk_are_in_the_list(monkeypatch):
+    for module in ("pile", "writer", "requests"):
+        monkeypatch.setattr(f"articles.admin.waiting.{module}.LIMIT", 2)
+    for number in range(3):
+        cast.draft(cast.words(f"Disease {number}"))
+    for name, pile in (("wanda", "Mine, and what came back"), ("edith", "Of people who have left")):
+        page = client(name).get("/admin/")
+        assert f"{pile} (2+)" in text(page)
+        listed = text(client(name).get(links(page, f"See all: {pile}")[0]))
+        assert all(f"Disease {number}" in listed for number in range(3))
+        User.objects.filter(username="wanda").update(is_active=False)
+
+
 def test_what_is_answered_waits_no_longer():
     signing.signed()
     assert "Nothing waits for your signature." in said("rosa")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -167,6 +168,22 @@ def test_page_by_page_it_is_the_same_order(monkeypatch, order, per_page):
     pages = [list(listed(f"?o={order}&p={number}", browser)) for number in range(1, -(-len(whole) // per_page) + 1)]
     assert [title for page in pages for title in page] == whole
     assert len(whole) == 6
+
+
+def test_finds_what_somebody_began_or_changed_and_what_people_left_behind():
+    cast.edited(named("Wanda's"), by="edith")
+    left = named("Left")
+    Article.objects.filter(pk=left.pk).update(started_by=cast.person("sam"))
+    User.objects.filter(username="sam").update(is_active=False)
+    assert set(listed("?whose=mine", desk.client("wanda"))) == {"Wanda's", "Left"}  # of the second she wrote the words
+    assert set(listed("?whose=mine", desk.client("edith", roles.EDITOR))) == {"Wanda's"}
+    assert set(listed("?whose=left")) == {"Left"}
+    assert len(listed("?whose=nobody")) == 2
+
+
+def test_who_may_do_nothing_to_many_is_led_to_no_screen_for_it():
+    assert b"Work on many" in client().get(LIST).content
+    assert b"Work on many" not in desk.client("rosa", roles.MEDICAL_REVIEWER).get(LIST).content
 
 
 def test_filters_by_tier_condition_and_demonstration():

@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.test import Client
 from django.utils import dateformat, timezone
 from lxml import html
 
@@ -247,6 +248,7 @@ def test_an_unknown_address_is_not_found(client, address):
 def test_public_pages_are_only_read(client, verb, address):
     cast.published()
     assert getattr(client, verb)(address).status_code == 405
+    assert getattr(Client(enforce_csrf_checks=True), verb)(address).status_code == 405  # and no word of a form
 
 
 # -- the list and the policy ---------------------------------------------------------------------------------------

@@ -27,6 +27,11 @@ CASES = {
     "words that went": ("It helps most people.", "It helps.", "“most people” removed"),
     "words that went before others came": ("<p>It is gone.</p><p>a b 5</p>", "<p>a b 6</p>", "“It is gone.” removed"),
     "formatting": ("It helps.", "It <strong>helps</strong>.", "formatting changed"),
+    "a value and its year": (
+        "6,550 cases or so (2024)",
+        "6,700 cases or so (2026)",
+        "6,550 cases → 6,700 cases, 2024 → 2026",
+    ),
     "a sign": ("x &lt; 5", "x &gt; 5", "< 5 → > 5"),
 }
 
@@ -35,6 +40,14 @@ CASES = {
 def test_the_first_change_is_quoted(case):
     old, new, expected = CASES[case]
     assert said(old, new).endswith(expected)
+
+
+def test_a_rewritten_sentence_is_quoted_in_part():
+    old, new = ("so and so many, ".join(f"{number} were " for number in (n, *range(9, 12), n)) for n in (5, 6))
+    four = [" and then some more of the same ".join(str(start + n) for n in range(4)) for start in (10, 20)]
+    assert said(old, new).count("→") == 2
+    assert said(*four).count("→") == 3
+    assert said(*four).endswith(", …")
 
 
 def test_a_long_change_is_cut():
