@@ -20,10 +20,11 @@ def _line(name: str, **more: Any) -> forms.CharField:
 
 
 class _Search(AutocompleteSelect):
-    """The box that opens it is named by what stands in it: where nothing does, by what it is for."""
+    """Its box is named by the label, also while nothing is chosen."""
 
-    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().build_attrs(*args, **kwargs), "data-placeholder": _("Choose a source")}
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["articles/admin/named_boxes.js"])
 
 
 class ValueForm(forms.Form):

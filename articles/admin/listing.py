@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -133,6 +133,14 @@ class ByHand(admin.SimpleListFilter):
         return queryset.filter(Q(started_by__in=people) | Q(pk__in=changed.values("article")))
 
 
+class ByCondition(admin.RelatedOnlyFieldListFilter):
+    """Those without one have a name among the others, and no dash."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = escape(_("No condition"))
+
+
 class InBin(admin.SimpleListFilter):
     """What is in the bin is nowhere else."""
 
@@ -154,9 +162,7 @@ class ListsArticles(ModelAdmin):
     """The list's half of the article admin."""
 
     list_display = ("title", "state", "next_due", "last_reviewed", "reviewed_by", "risk_tier", "condition")
-    list_filter = (
-        *(ByDue, ByState, ByHand, "risk_tier", ("condition", admin.RelatedOnlyFieldListFilter), "is_demo", InBin),
-    )
+    list_filter = (*(ByDue, ByState, ByHand, "risk_tier", ("condition", ByCondition), "is_demo", InBin),)
     list_select_related = ("condition",)
     list_per_page = 50
     show_full_result_count = False  # of a hundred thousand, beside how many fit

@@ -116,3 +116,10 @@ def test_from_a_new_value_to_the_reviewer(page: Page, at, fact):
     expect(page.get_by_text("one change in Treatment: 6,660 new → 6,550 new").first).to_be_visible()
     expect(page.get_by_role("region", name="Facts on this page")).to_contain_text("good until")
     assert axe_violations(page) == []
+
+
+def test_a_new_fact_can_be_recorded_by_whoever_hears_the_form(page, at, fact):
+    at("edith", "/admin/articles/fact/add/")
+    box = page.get_by_role("combobox", name="Source")
+    expect(box).to_be_visible()
+    assert axe_violations(page) == []
