@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from articles import drafting, keeping, leaving, policy, publishing, recording, reviewing
+from articles import drafting, keeping, leaving, policy, publishing, recording, reviewing, snoozing
 from articles.content import CitedSource, Content, SectionContent
 from articles.due import Policy, Terms
 from articles.models import (
@@ -218,6 +218,7 @@ class House:
             (1, lambda: self._recorded(article, doctor)),
             (2, lambda: self._put_off(article)),
             (1, lambda: self._faster(article)),
+            (3, lambda: self._pause(article)),
             (2 if self.numbers[article.pk] % 6 else 0, lambda: self._rewrite(article, doctor)),
         ]
         deed = self.dice.choices([one for _weight, one in deeds], [weight for weight, _one in deeds])[0]
@@ -232,6 +233,10 @@ class House:
     def _put_off(self, article: Article) -> None:
         until = self.clock.day + timedelta(days=self.dice.randrange(3, 40))
         keeping.defer(article, until=until, reason="Soon rewritten.", by=self.people.stan, at=self.clock.tick())
+
+    def _pause(self, article: Article) -> None:
+        until = self.clock.day + timedelta(days=self.dice.randrange(3, 60))
+        snoozing.snooze(article, until=until, reason="On leave.", by=self.people.stan, at=self.clock.tick())
 
     def _faster(self, article: Article) -> None:
         months = self.dice.choice([None, 1, 2, 4])

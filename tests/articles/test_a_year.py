@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import verifying
-from articles.models import Deferral, Edition, Message, Published, Reminder, Review
+from articles.models import Deferral, Edition, Message, Published, Reminder, Review, Snooze
 from tests.articles import oracle
 from tests.articles.life import Clock, House, Plot
 
@@ -103,4 +103,5 @@ def much_has_happened(house, late):
     gone = Published.objects.filter(withdrawn_on__isnull=False).count()
     fallback = Reminder.objects.filter(person=house.people.stan).count()
     figures = {"late": len(late), "reviews": reviews - house.plot.pages, "editions": editions - house.plot.pages}
-    return figures | {"deferrals": Deferral.objects.count(), "gone": gone, "fallback": fallback}
+    figures |= {"deferrals": Deferral.objects.count(), "pauses": Snooze.objects.count()}
+    return figures | {"gone": gone, "fallback": fallback}
