@@ -73,5 +73,5 @@ def test_where_nothing_is_kept_nobody_is_answered_before_django_is_there(program
 def test_where_django_can_not_be_loaded_the_process_ends_as_it_ever_did(program):
     program(HEARD)
     done = program(BEGUN.format(load="1 / 0"), ASKED, "free.set()\nthreading.Event().wait()")
-    assert (done.returncode, done.stdout) == (1, f"200 {STALE} 16 False\n")
+    assert (done.returncode, done.stdout) == (3, f"200 {STALE} 16 False\n")
     assert "ZeroDivisionError" in done.stderr
