@@ -10,7 +10,7 @@ from tests.articles.outdated.lives import Site
 
 pytestmark = pytest.mark.django_db
 STEPS = {"sample": 40, "full": 400}
-SEEDS = {"sample": [1], "full": range(1, 9)}
+SEEDS = range(1, 9)
 UNKNOWN = frozenset({ANY})  # what is not kept is asked for every time
 
 
@@ -25,21 +25,23 @@ def rendered(client, addresses):
     return found
 
 
-def test_each_page_that_changed_leans_on_what_the_log_names(proof):
-    for seed in SEEDS[proof]:
-        site, client, done = Site(seed), Client(), set()
-        before, number = rendered(client, site.addresses()), logged.newest()
-        for _step in range(STEPS[proof]):
-            deed = site.happen()
-            answer = logged.after(number)
-            number, tags = answer.number, [tag for _number, tag in answer.changes]
-            after = rendered(client, {*before, *site.addresses()})
-            for address, (said, leans_on) in before.items():
-                if after[address][0] != said:
-                    done.add(deed)
-                    assert any(touches(tag, leans_on) for tag in tags), (seed, deed, address, tags, leans_on)
-            before = after
-        assert len(done) > 8  # else the dice have told nothing
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_page_that_changed_leans_on_what_the_log_names(proof, seed):
+    if proof == "sample" and seed > 1:
+        pytest.skip("PROOF=full runs all eight")
+    site, client, done = Site(seed), Client(), set()
+    before, number = rendered(client, site.addresses()), logged.newest()
+    for _step in range(STEPS[proof]):
+        deed = site.happen()
+        answer = logged.after(number)
+        number, tags = answer.number, [tag for _number, tag in answer.changes]
+        after = rendered(client, {*before, *site.addresses()})
+        for address, (said, leans_on) in before.items():
+            if after[address][0] != said:
+                done.add(deed)
+                assert any(touches(tag, leans_on) for tag in tags), (seed, deed, address, tags, leans_on)
+        before = after
+    assert len(done) > 8  # else the dice have told nothing
 
 
 def test_deeds_that_readers_do_not_see_outdate_nothing():
