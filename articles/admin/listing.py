@@ -162,7 +162,7 @@ class ListsArticles(ModelAdmin):
     """The list's half of the article admin."""
 
     list_display = ("title", "state", "next_due", "last_reviewed", "reviewed_by", "risk_tier", "condition")
-    list_filter = (*(ByDue, ByState, ByHand, "risk_tier", ("condition", ByCondition), "is_demo", InBin),)
+    list_filter = (ByDue, ByState, ByHand, "risk_tier", ("condition", ByCondition), "is_demo", InBin)
     list_select_related = ("condition",)
     list_per_page = 50
     show_full_result_count = False  # of a hundred thousand, beside how many fit
