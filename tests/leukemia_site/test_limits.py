@@ -63,3 +63,10 @@ def test_the_site_has_that_page(client, address, method):
     reply = getattr(client, method)(address)
     assert (reply.status_code, int(reply["Content-Length"])) == (405, len(reply.content))
     assert b"cannot be opened like this" in reply.content
+
+
+@pytest.mark.django_db
+def test_a_form_may_hold_the_lines_of_a_large_file(client):
+    """They come back in a box where something else in the form was wrong, and are sent once more."""
+    assert client.post("/admin/login/", {"lines": "a" * 3_100_000}).status_code == 200
+    assert client.post("/admin/login/", {"lines": "a" * 9_000_000}).status_code == 400
