@@ -186,6 +186,12 @@ def test_who_may_do_nothing_to_many_is_led_to_no_screen_for_it():
     assert b"Work on many" not in desk.client("rosa", roles.MEDICAL_REVIEWER).get(LIST).content
 
 
+def test_a_filtered_list_leads_to_all_without_counting_them():
+    named("A")
+    found = html.fromstring(client().get(f"{LIST}?state=draft").content.decode()).get_element_by_id("changelist-search")
+    assert "1 result (show all)" in _words(found)
+
+
 def test_filters_by_tier_condition_and_demonstration():
     leukemia = Condition.objects.create(name="Leukemia", slug="leukemia")
     article = named("A")
