@@ -4,15 +4,17 @@ times that the first one is asked for.
 
     python -m benchmarks.sizes [--sizes 100 10000 100000] [--requests 20000] [--keep NAME-{}]
 
-On SQLite, or on what DATABASE_URL names; `--keep` leaves the databases there for the next run. The server is Granian as
-deploy/systemd starts it, with one worker. One client asks over one connection, so that nobody waits for somebody else.
-As many requests as are measured fill the store before. "Kept" is what the store had, in memory or on disk, and "made"
-what Django made. After each of them a page is asked for again that was among the last hundred: it is in memory, and so
-shows what a hit takes while the memory is full. Processor time is that of the worker with all its threads, from /proc.
-The extra for PDF is hidden from the server: with it, a page whose handouts nobody has made is made anew each minute.
+On SQLite, or on what DATABASE_URL names; `--keep` leaves the databases there for the next run. The servers are Granian
+as deploy/systemd starts it, with one worker each. One client asks one of them at a time over one connection, and the
+others stand still, so that nobody waits for somebody else. As many requests as are measured fill each store before.
+Then they are asked in turns; what is told of hits is the median of the rounds, compared with the first size in the same
+round. "Kept" is what the store had, in memory or on disk, and "made" what Django made. After each of them a page is
+asked for again that was among the last hundred: it is in memory, and so shows what a hit takes while the memory is
+full. Processor time is that of the worker with all its threads, from /proc. The extra for PDF is hidden from the
+servers: with it, a page whose handouts nobody has made is made anew each minute.
 
 Fails where the p99 of hits in memory is more than 1.3 times that of the first size, where half of what is made takes
-more than 15 ms of processor, or where the process grows by more than it may.
+more than 15 ms of processor, or where a process grows by more than it may.
 """
 
 import argparse
@@ -24,8 +26,11 @@ import sys
 import tempfile
 import time
 from collections import deque
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from typing import NamedTuple
 
 from django.db import connections
@@ -35,6 +40,7 @@ from articles.models import Published
 from benchmarks import sized, unit
 
 MEGABYTES = 64
+ROUNDS = 7
 FLAT = 1.3  # times the p99 of hits of the first size
 MISS = 15.0  # milliseconds of processor
 # Times PAGES_MEGABYTES by which a process may grow, with what Python and Django need for themselves while they render.
@@ -44,7 +50,7 @@ RECENT = 100  # pages that are surely in memory
 HIDDEN = f"import sys\n\nsys.modules.update(dict.fromkeys({TYPESETTERS}))\n"
 MEMORY, KEPT, MADE = "in memory", "kept", "made"
 ROW = "{:>8} {:<10}{:>8}{:>8}{:>10}{:>10}{:>10}{:>10}".format
-HEAD = ROW("pages", "", "answers", "share", "p50 ms", "p99 ms", "CPU p50", "CPU p99")
+HEAD = ROW("pages", "", "answers", "share", "p50 ms", "p99 ms", "CPU p50", "CPU p99") + "  p99, times the first"
 
 
 class Seen(NamedTuple):
@@ -56,26 +62,61 @@ class Seen(NamedTuple):
 
 
 class Figures(NamedTuple):
-    """Of one size: answers by where they came from, and megabytes before, after half of it, and at the end."""
+    """Of one size: answers by where they came from, in each round, and megabytes before, when it was full, and at the
+    end."""
 
-    seen: dict[str, list[Seen]]
+    rounds: list[dict[str, list[Seen]]]
     memory: list[float]
 
-    def point(self, where, field, percent):
-        """In milliseconds: what so many in a hundred do not exceed; 0 where there are too few to say."""
-        values = [getattr(one, field) for one in self.seen[where]]
-        return 1e3 * quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else 0.0
+    def all(self, where):
+        """Answers of all rounds."""
+        return [one for seen in self.rounds for one in seen[where]]
+
+
+@dataclass
+class Site:
+    """One that serves so many pages."""
+
+    worker: int
+    line: unit.Line
+    addresses: Iterator[str]
+    figures: Figures
+
+    def asked(self, count):
+        """Answers to so many requests, and to as many for what was asked for lately, by where they came from."""
+        os.kill(self.worker, signal.SIGCONT)
+        time.sleep(unit.HEARS)
+        seen = visit(self.line, self.worker, itertools.islice(self.addresses, count))
+        self.line.close()  # the server does so after half a minute
+        os.kill(self.worker, signal.SIGSTOP)
+        return {where: [one for one in seen if one.where == where] for where in (MEMORY, KEPT, MADE)}
+
+    def weighed(self):
+        """Note how much memory its process holds."""
+        self.figures.memory.append(unit.resident(self.worker))
 
 
 def main():
     ask = options()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # and the server is ended
-    found = {}
-    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors\n{HEAD}", flush=True)
-    for pages in ask.sizes:
-        with sized.database(pages, keep=ask.keep):
-            found[pages] = measured(ask.requests)
-        show(pages, found[pages])
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # and the servers are ended
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", flush=True)
+    with ExitStack() as stack:
+        sites = {pages: stack.enter_context(site(pages, keep=ask.keep)) for pages in ask.sizes}
+        for one in sites.values():
+            one.asked(FIRST)
+            one.weighed()
+            filling = one.asked(ask.requests)
+            one.weighed()
+            one.figures.rounds.append({MEMORY: [], KEPT: [], MADE: filling[MADE]})
+        for _round in range(ROUNDS):
+            for one in sites.values():
+                one.figures.rounds.append(one.asked(ask.requests // ROUNDS))
+        for one in sites.values():
+            one.weighed()
+    found = {pages: one.figures for pages, one in sites.items()}
+    print(HEAD)
+    for pages, figures in found.items():
+        show(pages, figures, next(iter(found.values())))
     print(f"load {os.getloadavg()[0]:.1f}")
     missed = list(complaints(found))
     print("\n".join(missed) or "All within their goals.")
@@ -90,26 +131,21 @@ def options():
     return parser.parse_args()
 
 
-def measured(count):
-    """Of the database as it is."""
-    slugs = Published.objects.live().order_by("slug").values_list("slug", flat=True)
-    addresses = zipf([f"/{slug}/" for slug in slugs])
-    connections.close_all()
-    with tempfile.TemporaryDirectory(prefix="sizes-") as folder:
+@contextmanager
+def site(pages, *, keep):
+    """A server with so many pages, that has answered."""
+    with sized.database(pages, keep=keep), tempfile.TemporaryDirectory(prefix="sizes-") as folder:
+        slugs = list(Published.objects.live().order_by("slug").values_list("slug", flat=True))
+        connections.close_all()
         (Path(folder) / "sitecustomize.py").write_text(HIDDEN)
         env = unit.environment(Path(folder)) | {"PAGES_MEGABYTES": str(MEGABYTES), "PYTHONPATH": folder}
         with unit.served(env, Path(folder) / "web.sock") as server:
             (worker,) = unit.workers(server)
             line = unit.Line(Path(folder) / "web.sock")
-            visit(line, worker, itertools.islice(addresses, FIRST))
-            memory = [unit.resident(worker)]
-            filling = visit(line, worker, itertools.islice(addresses, count))
-            memory.append(unit.resident(worker))
-            seen = visit(line, worker, itertools.islice(addresses, count))
-            memory.append(unit.resident(worker))
-    found = {where: [one for one in seen if one.where == where] for where in (MEMORY, KEPT, MADE)}
-    found[MADE] += [one for one in filling if one.where == MADE]  # there may be none later
-    return Figures(found, memory)
+            try:
+                yield Site(worker, line, zipf([f"/{slug}/" for slug in slugs]), Figures([], []))
+            finally:
+                os.kill(worker, signal.SIGCONT)  # else it could not end
 
 
 def zipf(addresses):
@@ -145,27 +181,47 @@ def asked(line, worker, address):
     return Seen(where, waited, unit.spent(worker) - before)
 
 
-def show(pages, found):
+def point(seen, field, percent):
+    """In milliseconds: what so many in a hundred do not exceed; 0 where there are too few to say."""
+    values = [getattr(one, field) for one in seen]
+    return 1e3 * quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else 0.0
+
+
+def told(figures, where, field, percent):
+    """The same of what is kept as the median of the rounds; of the little that is made, of all of it together."""
+    if where == MADE:
+        return point(figures.all(MADE), field, percent)
+    return median(point(seen[where], field, percent) for seen in figures.rounds[1:])
+
+
+def times(figures, first, where):
+    """How many times as long as of the first size the slowest hits of a hundred take: the median of the rounds, the
+    least and the most."""
+    pairs = zip(figures.rounds[1:], first.rounds[1:], strict=True)
+    found = sorted(point(one[where], "waited", 99) / point(other[where], "waited", 99) for one, other in pairs)
+    return median(found), found[0], found[-1]
+
+
+def show(pages, figures, first):
     """Print it."""
-    asked_for = len(found.seen[MEMORY])
-    for where, seen in found.seen.items():
-        share = f"{len(seen) / asked_for:.1%}" if where == KEPT else ""
-        points = [found.point(where, field, percent) for field in ("waited", "cpu") for percent in (50, 99)]
-        print(ROW(f"{pages:,}", where, f"{len(seen):,}", share, *(f"{one:.3f}" for one in points)))
-    before, half, end = found.memory
-    print(
-        f"{pages:>8,} MB of the process: {before:.0f} before, {half:.0f} after half of it, {end:.0f} at the end",
-        flush=True,
-    )
+    asked_for = len(figures.all(MEMORY))
+    for where in (MEMORY, KEPT, MADE):
+        seen = [one for each in figures.rounds[1:] for one in each[where]]
+        points = [told(figures, where, field, percent) for field in ("waited", "cpu") for percent in (50, 99)]
+        share = "" if where == MEMORY else f"{len(seen) / asked_for:.1%}"
+        more = "" if where == MADE else "  {:.2f} ({:.2f}-{:.2f})".format(*times(figures, first, where))
+        print(ROW(f"{pages:,}", where, f"{len(seen):,}", share, *(f"{one:.3f}" for one in points)) + more)
+    before, full, end = figures.memory
+    print(f"{pages:>8,} MB of the process: {before:.0f} before, {full:.0f} when it was full, {end:.0f} at the end")
 
 
 def complaints(found):
     """What misses its goal."""
-    first = next(iter(found.values())).point(MEMORY, "waited", 99)
+    first = next(iter(found.values()))
     for pages, one in found.items():
-        if (times := one.point(MEMORY, "waited", 99) / first) > FLAT:
-            yield f"{pages:,} pages: the p99 of hits is {times:.2f} times the first (at most {FLAT})"
-        if (took := one.point(MADE, "cpu", 50)) > MISS:
+        if (slower := times(one, first, MEMORY)[0]) > FLAT:
+            yield f"{pages:,} pages: the p99 of hits is {slower:.2f} times the first (at most {FLAT})"
+        if (took := told(one, MADE, "cpu", 50)) > MISS:
             yield f"{pages:,} pages: what is made takes {took:.1f} ms of processor (at most {MISS:.0f})"
         if (grown := one.memory[2] - one.memory[0]) > GROWS * MEGABYTES:
             yield f"{pages:,} pages: the process grew by {grown:.0f} MB (at most {GROWS * MEGABYTES:.0f})"

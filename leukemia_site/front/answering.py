@@ -7,7 +7,7 @@ from functools import partial, reduce
 
 from leukemia_site.front import encoding, making
 from leukemia_site.front.aging import Aging
-from leukemia_site.front.background import Background
+from leukemia_site.front.background import LAST, LATER, Background
 from leukemia_site.front.changes import Answer
 from leukemia_site.front.entries import OK, Entry
 from leukemia_site.front.flights import Flights
@@ -55,6 +55,7 @@ class Front:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         self.watch.start()
+        self.background.asked = True
         address = self.rules.address(environ)
         if address is None:
             return self.application(environ, start_response)
@@ -75,12 +76,11 @@ class Front:
         kept = self._harmless(address) if alone else self._recalled(address)
         if kept is not None:
             return self._send(kept, HIT, environ, start_response)
-        best, *_others = encoding.wanted(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        reply, entry = self._asked(environ, codings={best, encoding.IDENTITY})
+        reply, entry = self._asked(environ)
         if entry is not None:
             stored = self.store.place(address, entry)
-            if stored and not self.background.do(partial(self.finish, address, entry)):
-                self.store.put(address, entry.packed())
+            if stored and not self.background.do(partial(self.keep, address), LATER):
+                self.store.save(address, entry)
             how = f"{MADE}{STORED if stored else ''}"
             return self._send(entry, how, environ, start_response, fresh=not reply.offer.of_copy)
         kept = self._harmless(address) if reply.offer.away else None
@@ -102,21 +102,23 @@ class Front:
         if entry is None or not entry.is_right(self.now()):
             return None
         if entry.wrong_from is not None and entry.later is None:  # whoever made it ended too soon
-            self.background.do(partial(self.foresee, address, entry))
+            self.background.do(partial(self.foresee, address), LAST)
         return entry
 
     def _harmless(self, address: str) -> Entry | None:
         """What may be shown while nothing can be made."""
-        entry = self.store.get(address) or self.store.recall(address)
-        return entry.harmless(self.now()) if entry is not None else None
+        for look in (self.store.get, self.store.recall):  # what comes later may be on disk alone
+            entry = look(address)
+            shown = entry.harmless(self.now()) if entry is not None else None
+            if shown is not None:
+                return shown
+        return None
 
-    def _asked(
-        self, environ: Environ, *, at: float | None = None, codings: Iterable[str] = encoding.BEST_FIRST
-    ) -> tuple[making.Reply, Entry | None]:
+    def _asked(self, environ: Environ, *, at: float | None = None) -> tuple[making.Reply, Entry | None]:
         # Before it is made: whatever changes from here on outdates it.
         number = self.store.known.number if self.store.known else 0
         reply = making.ask(self.application, environ, number=number, at=at)
-        return reply, reply.entry(codings) if reply.offer.kept else None
+        return reply, reply.entry() if reply.offer.kept else None
 
     def _send(
         self, entry: Entry, how: str, environ: Environ, start_response: StartResponse, *, fresh: bool = False
@@ -139,14 +141,19 @@ class Front:
 
     # -- In the background ---------------------------------------------------------------------------------------
 
-    def finish(self, address: str, entry: Entry) -> None:
-        """What a reader got as soon as it was packed for them, in all encodings, also on disk, and as it will read."""
-        whole = entry.packed()
-        if self.store.get(address) is entry and self.store.put(address, whole) and whole.wrong_from is not None:
-            self.foresee(address, whole)
+    def keep(self, address: str) -> None:
+        """What a reader got, also on disk; and some time as it will read."""
+        entry = self.store.get(address)
+        if entry is not None:
+            self.store.save(address, entry)
+            if entry.wrong_from is not None:
+                self.background.do(partial(self.foresee, address), LAST)
 
-    def foresee(self, address: str, entry: Entry) -> None:
+    def foresee(self, address: str) -> None:
         """Make the page as it will read when it reads differently, for the case that nobody can make it then."""
+        entry = self.store.get(address) or self.store.recall(address)
+        if entry is None or self.store.foresees(address, entry):
+            return
         chain = [entry]
         while len(chain) <= STEPS and chain[-1].wrong_from is not None and not self.watch.is_away():
             reply, later = self._asked(self.rules.environ(address), at=chain[-1].wrong_from)
@@ -154,7 +161,8 @@ class Front:
                 making.close(reply.body)
                 break
             chain.append(later)
-        if len(chain) > 1 and self.store.get(address) is entry:
+        now = self.store.get(address)
+        if len(chain) > 1 and (now is None or now.ready is entry.ready):
             self.store.put(address, reduce(lambda later, link: replace(link, later=later), reversed(chain)))
 
     def renew(self, addresses: list[str], answer: Answer) -> None:

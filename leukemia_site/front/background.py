@@ -1,51 +1,85 @@
-"""Work that no request waits for, in one thread per process, one job after the other."""
+"""Work that no request waits for, in one thread per process, one job after the other.
+
+It shares the interpreter with whoever answers readers, who wait while it works. So what can wait takes next to nothing
+of the time in which they come, and all of the time in which they do not.
+"""
 
 import logging
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
-from queue import Empty, Full, Queue
 
 log = logging.getLogger(__name__)
 Job = Callable[[], object]
-MOST = 1_000  # jobs that may wait; more are not taken on
-PAUSE = 0.02  # seconds, so that a reader for whom it was just made gets it before the next work takes the processor
+SOON, LATER, LAST = range(3)  # LATER and LAST can wait, and what is LAST until nothing else is left
+MOST = 10_000  # jobs of a kind that may wait; more are not taken on
+PAUSE = 0.02  # seconds before a job that is wanted soon, so that those who ask now come first
+QUIET = 0.1  # seconds in which nobody asked, after which what can wait is done
+SHARE = 200  # what can wait takes one part of so many while readers come: fewer than one of a hundred meet it
 IDLE = 5.0  # seconds without work after which it rests
 
 
 class Background:
-    """`rest` is called when there has been nothing to do for a while."""
+    """`rest` is called when there has been nothing to do for a while. Whoever answers a reader sets `asked`."""
 
     def __init__(self, rest: Job) -> None:
+        self.asked = False
         self._rest = rest
         self._process = 0
-        self._jobs: Queue[Job] = Queue(MOST)
-        self._starting = threading.Lock()
+        self._work = threading.Condition()
+        self._waiting: tuple[deque[Job], ...] = ()
+        self._spared_until = 0.0
+        self._resting = False
 
-    def do(self, job: Job) -> bool:
+    def do(self, job: Job, when: int = SOON) -> bool:
         """Do it some time. False where too much waits already."""
-        with self._starting:
-            if self._process != os.getpid():  # a fork has none of its parent's threads
-                self._process, self._jobs = os.getpid(), Queue(MOST)
-                threading.Thread(target=self._for_ever, name="background", daemon=True).start()
-        try:
-            self._jobs.put_nowait(job)
-        except Full:
-            return False
+        if self._process != os.getpid():
+            self._begin()
+        with self._work:
+            jobs = self._waiting[when]
+            if len(jobs) >= MOST:
+                return False
+            if when == SOON or not any(self._waiting):
+                self._work.notify()
+            jobs.append(job)
         return True
 
+    def _begin(self) -> None:
+        with self._work:
+            if self._process != os.getpid():  # a fork has none of its parent's threads
+                self._waiting = (deque(), deque(), deque())
+                threading.Thread(target=self._for_ever, name="background", daemon=True).start()
+                self._process = os.getpid()
+
     def _for_ever(self) -> None:
-        resting = False
         while True:
-            try:
-                job = self._jobs.get(timeout=None if resting else IDLE)
-            except Empty:
-                job, resting = self._rest, True
-            else:
-                resting = False
-                time.sleep(PAUSE)
+            job, can_wait = self._next()
+            began = time.monotonic()
             try:
                 job()
             except Exception:
                 log.exception("Work in the background failed.")
+            if can_wait:
+                ended = time.monotonic()
+                self._spared_until = ended + SHARE * (ended - began)
+
+    def _next(self) -> tuple[Job, bool]:
+        """A job, once it may begin, and whether it is one that can wait."""
+        soon, *later = self._waiting
+        while True:
+            if soon:
+                time.sleep(PAUSE)
+                self._resting = False
+                return soon.popleft(), False
+            with self._work:
+                waits, self.asked = any(later), False
+                woken = bool(soon) or self._work.wait(QUIET if waits else None if self._resting else IDLE)
+            if woken:
+                continue
+            self._resting = not waits
+            if not waits:
+                return self._rest, False
+            if not self.asked or time.monotonic() >= self._spared_until:
+                return next(jobs for jobs in later if jobs).popleft(), True

@@ -55,11 +55,11 @@ class Disk:
             return []
         return list(_addresses(sorted(files, key=lambda path: -files[path])))
 
-    def save(self, address: str, entry: Entry) -> None:
-        """Keep it, unless another process kept one already that knew more. Where it is not possible it is not kept."""
+    def save(self, address: str, entry: Entry) -> bool:
+        """Keep it, unless another process kept one already that knew more. False where it is not kept."""
         path = self._path(address)
         if self._number(path) > entry.number:
-            return
+            return False
         part = path.with_name(f".{path.name}.{os.getpid()}.{time.monotonic_ns()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -69,6 +69,8 @@ class Disk:
             log.warning("A page could not be kept on disk: %s", error.strerror)
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+            return False
+        return True
 
     def drop(self, address: str) -> None:
         """Keep it no longer."""

@@ -4,8 +4,7 @@ import functools
 import gzip
 import hashlib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import brotli
 
@@ -20,11 +19,23 @@ _ETAG = re.compile(r'\A((?:W/)?"[^"]*")')
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A body in one encoding, and its ETag."""
+    """A body in one encoding, its ETag, and its length in bytes. Of one that is packed in no way gzip's form is kept,
+    which is undone for the few who ask."""
 
     coding: str
-    body: bytes
+    kept: bytes
     etag: str
+    length: int
+
+    @property
+    def body(self) -> bytes:
+        """What is sent."""
+        return self.kept if self.is_whole else gzip.decompress(self.kept)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it takes room of its own."""
+        return len(self.kept) == self.length
 
 
 def digest(body: bytes) -> str:
@@ -37,14 +48,17 @@ def form(body: bytes, coding: str, *, name: str = "") -> Form | None:
     packed = _packed(body, coding)
     if coding != IDENTITY and (len(body) < LEAST or len(packed) >= len(body)):
         return None
-    return Form(coding, packed, f'"{name or digest(body)}{_SUFFIX[coding]}"')
+    return Form(coding, packed, f'"{name or digest(body)}{_SUFFIX[coding]}"', len(packed))
 
 
-def forms(body: bytes, codings: Iterable[str] = BEST_FIRST) -> dict[str, Form]:
-    """The body in every one of these encodings that makes it shorter, or is none."""
+def forms(body: bytes) -> dict[str, Form]:
+    """The body in every encoding that makes it shorter, or is none."""
     name = digest(body)
-    found = {coding: form(body, coding, name=name) for coding in codings}
-    return {coding: one for coding, one in found.items() if one}
+    found = {coding: form(body, coding, name=name) for coding in BEST_FIRST}
+    made = {coding: one for coding, one in found.items() if one}
+    if GZIP in made:
+        made[IDENTITY] = replace(made[IDENTITY], kept=made[GZIP].kept)
+    return made
 
 
 def best(body: bytes, accepted: str) -> Form:

@@ -1,7 +1,7 @@
 """A kept answer: ready to be sent in every encoding, with the headers that Django would send."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from leukemia_site.front import encoding
 from leukemia_site.front.encoding import Form
@@ -45,20 +45,13 @@ class Entry:
     @property
     def size(self) -> int:
         """Bytes, about; with what comes later."""
-        packed = sum(len(ready.form.body) for ready in self.ready.values())
+        packed = sum(ready.form.length for ready in self.ready.values() if ready.form.is_whole)
         return _OVERHEAD + packed + (self.later.size if self.later else 0)
 
     @property
     def body(self) -> bytes:
         """The words, packed in no way."""
         return self.ready[encoding.IDENTITY].form.body
-
-    def packed(self) -> "Entry":
-        """The same in every encoding that makes it shorter."""
-        made = {coding: one.form for coding, one in self.ready.items()}
-        missing = [coding for coding in encoding.BEST_FIRST if coding not in made]
-        forms = made | encoding.forms(self.body, missing)
-        return replace(self, ready=ready(self.status, self.headers, forms))
 
     def is_right(self, at: float) -> bool:
         """Whether it reads as it would if it were made then, as far as nobody wrote."""
@@ -80,7 +73,7 @@ def ready(status: str, headers: Iterable[tuple[str, str]], forms: Mapping[str, F
     """All encodings of an answer."""
     common = tuple((name, value) for name, value in headers if name.lower() not in _OF_FORM)
     repeated = tuple((name, value) for name, value in common if name.lower() in _REPEATED)
-    named = bool(forms[encoding.IDENTITY].body)
+    named = bool(forms[encoding.IDENTITY].length)
     return {coding: _ready(form, common, repeated, etag=form.etag if named else "") for coding, form in forms.items()}
 
 
@@ -90,6 +83,6 @@ def _ready(form: Form, common: Headers, repeated: Headers, *, etag: str) -> Read
     return Ready(
         form=form,
         etag=etag,
-        headers=(*common, ("Content-Length", str(len(form.body))), *packed, *name),
+        headers=(*common, ("Content-Length", str(form.length)), *packed, *name),
         not_modified=(*repeated, *name, ("Content-Length", "0")),
     )

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from leukemia_site.front import encoding
 from leukemia_site.front.encoding import Form
 from leukemia_site.front.entries import Entry, ready
 
@@ -17,7 +18,7 @@ def packed(address: str, entry: Entry) -> bytes:
     """The file."""
     links = list(entry.chain())
     described = json.dumps({"address": address, "chain": [_described(link) for link in links]}).encode()
-    bodies = [one.form.body for link in links for one in link.ready.values()]
+    bodies = [form.kept for link in links for form in _whole(link)]
     rest = b"\n".join((described, b"".join(bodies)))
     return hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest
 
@@ -33,7 +34,7 @@ def unpacked(file: bytes, address: str) -> Entry:
         raise Damaged
     entry, end = None, len(bodies)
     for link in reversed(told["chain"]):
-        start = end - sum(length for _coding, length, _etag in link["forms"])
+        start = end - sum(length for _coding, length, _etag, whole in link["forms"] if whole)
         entry, end = _entry(link, bodies[start:end], entry), start
     if entry is None or end:
         raise Damaged
@@ -55,11 +56,15 @@ def address(path: Path) -> str:
         return str(json.loads(file.readline())["address"])
 
 
+def _whole(entry: Entry) -> list[Form]:
+    return [one.form for one in entry.ready.values() if one.form.is_whole]
+
+
 def _described(entry: Entry) -> dict[str, Any]:
     return {
         "status": entry.status,
         "headers": entry.headers,
-        "forms": [(coding, len(one.form.body), one.form.etag) for coding, one in entry.ready.items()],
+        "forms": [(coding, one.form.length, one.form.etag, one.form.is_whole) for coding, one in entry.ready.items()],
         "leans_on": sorted(entry.leans_on),
         "number": entry.number,
         "valid_until": entry.valid_until,
@@ -68,10 +73,12 @@ def _described(entry: Entry) -> dict[str, Any]:
 
 
 def _entry(told: dict[str, Any], bodies: bytes, later: Entry | None) -> Entry:
-    forms, start = {}, 0
-    for coding, length, etag in told.pop("forms"):
-        forms[coding] = Form(coding, bodies[start : start + length], etag)
-        start += length
+    forms: dict[str, Form] = {}
+    start = 0
+    for coding, length, etag, whole in told.pop("forms"):
+        kept = bodies[start : start + length] if whole else forms[encoding.GZIP].kept
+        forms[coding] = Form(coding, kept, etag, length)
+        start += length if whole else 0
     headers = tuple((name, value) for name, value in told.pop("headers"))
     leans_on = frozenset(told.pop("leans_on"))
     made = ready(told["status"], headers, forms)

@@ -27,10 +27,10 @@ class Reply:
         """As a server is told."""
         self.said = said
 
-    def entry(self, codings: Iterable[str] = encoding.BEST_FIRST) -> Entry:
-        """It, to be kept, in these encodings."""
+    def entry(self) -> Entry:
+        """It, to be kept, in every encoding."""
         status, headers = self.said[:2]
-        forms = encoding.forms(self._whole(), codings)
+        forms = encoding.forms(self._whole())
         kept: Headers = tuple((str(name), str(value)) for name, value in headers if name.lower() not in OF_ONE_REQUEST)
         return Entry(
             status=status,

@@ -3,6 +3,7 @@
 import itertools
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from threading import Lock
 
 from leukemia_site.front.changes import Answer
@@ -47,9 +48,10 @@ class Store:
         return slot.entry
 
     def recall(self, address: str) -> Entry | None:
-        """What is kept on disk for an address, if nothing that is known outdates it. From then on in memory, too."""
+        """What is kept on disk for an address, if nothing that is known outdates it. From then on in memory, too (but
+        for what comes later)."""
         entry = self.disk.load(address) if self.disk and self.known else None
-        return entry if entry and self.place(address, entry) else None
+        return entry if entry and self.place(address, replace(entry, later=None)) else None
 
     def has(self, address: str) -> bool:
         """Whether anything is kept for an address, here or by another process of this machine."""
@@ -61,10 +63,20 @@ class Store:
 
     def put(self, address: str, entry: Entry) -> bool:
         """Keep an entry, unless something that outdates it has been heard of since its number was known."""
-        placed = self.place(address, entry)
-        if placed and self.disk:
-            self.disk.save(address, entry)
-        return placed
+        if not self.place(address, entry):
+            return False
+        if self.save(address, entry) and entry.later:
+            self.place(address, replace(entry, later=None))  # which is seldom asked for
+        return True
+
+    def save(self, address: str, entry: Entry) -> bool:
+        """Keep on disk what was placed in memory. False where that is not possible."""
+        return self.disk is not None and self.disk.save(address, entry)
+
+    def foresees(self, address: str, entry: Entry) -> bool:
+        """Whether it is kept already how this will read later, by whichever process."""
+        kept = self.disk.load(address) if self.disk else entry
+        return kept is not None and kept.later is not None and kept.number >= entry.number
 
     def place(self, address: str, entry: Entry) -> bool:
         """The same, in memory alone."""

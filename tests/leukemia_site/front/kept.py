@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from leukemia_site.front.aging import Aging
 from leukemia_site.front.answering import Front
+from leukemia_site.front.background import SOON
 from leukemia_site.front.changes import Answer
 from leukemia_site.front.disk import Disk
 from leukemia_site.front.journal import Journal
@@ -67,7 +68,7 @@ class Log:
 class Now:
     """Work in the background that is done at once."""
 
-    def do(self, job):
+    def do(self, job, when=SOON):
         job()
         return True
 
@@ -75,7 +76,11 @@ class Now:
 class Later(list):
     """Work in the background that is not done until it is asked for."""
 
-    def do(self, job):
+    def finish(self):
+        while self:
+            self.pop(0)()
+
+    def do(self, job, when=SOON):
         self.append(job)
         return True
 

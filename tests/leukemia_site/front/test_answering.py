@@ -290,7 +290,7 @@ def test_past_its_time_the_page_made_in_advance_is_shown(there):
     at(there, MIDNIGHT - 1)
     get(there.front)
     there.pages.offer.update(valid_until=None, wrong_from=None)
-    jobs.pop()()
+    jobs.finish()
     lose(there)
     assert b" in " not in get(there.front).body
     at(there, MIDNIGHT)

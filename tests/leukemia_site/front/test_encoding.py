@@ -42,12 +42,20 @@ def test_what_a_visitor_likes_comes_first(accepted, wanted):
 def test_whatever_is_accepted_there_is_an_answer(accepted):
     assert set(encoding.wanted(accepted)) <= set(ALL)
     assert "" in encoding.wanted(accepted)
-    assert encoding.best(WORDS, accepted) == encoding.forms(WORDS)[encoding.wanted(accepted)[0]]
+    best, kept = encoding.best(WORDS, accepted), encoding.forms(WORDS)[encoding.wanted(accepted)[0]]
+    assert (best.coding, best.body, best.etag, best.length) == (kept.coding, kept.body, kept.etag, kept.length)
 
 
 def test_every_encoding_unpacks_to_the_same_words():
     forms = encoding.forms(WORDS)
     assert gzip.decompress(forms["gzip"].body) == brotli.decompress(forms["br"].body) == forms[""].body == WORDS
+
+
+def test_what_is_packed_in_no_way_takes_no_room_beside_what_is():
+    forms = encoding.forms(WORDS)
+    assert forms[""].kept is forms["gzip"].kept
+    assert forms[""].length == len(forms[""].body)
+    assert encoding.forms(b"short")[""].is_whole
 
 
 def test_every_encoding_has_a_strong_name_of_its_own():
