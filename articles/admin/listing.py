@@ -19,8 +19,8 @@ from articles.admin.desk import ModelAdmin
 from articles.models import Article, Published, Revision
 
 
-class DatesLast(OrderBy):
-    """By date, articles without one at the end whichever way it runs, on both engines."""
+class ThoseWithoutLast(OrderBy):
+    """By what their pages say; those of which nothing is said at the end whichever way it runs, on both engines."""
 
     def __init__(self, expression: Any, descending: bool = False, **_kwargs: Any) -> None:
         super().__init__(expression, descending=descending, nulls_last=True)
@@ -30,18 +30,18 @@ class DatesLast(OrderBy):
         return self
 
 
-class ByDate:
-    """Articles by a date of their pages, as the index of pages has them, and then those without one: what is sliced of
-    them is read, and not all of them put in order."""
+class AsPagesHaveIt:
+    """Articles by a date or a name that their pages say, in the order of an index, and then those without one: what is
+    sliced of them is read, and not all of them put in order."""
 
     ordered = True
 
-    def __init__(self, articles: QuerySet[Any], date: Any, *then: Any) -> None:
-        column = standing.ORDERS[date.expression.name]
+    def __init__(self, articles: QuerySet[Any], told: Any, *then: Any) -> None:
+        column = standing.ORDERS[told.expression.name]
         there = {"moved_to": None, f"{column}__isnull": False}
-        with_date = articles.filter(**{f"addresses__{name}": value for name, value in there.items()})
-        first = f"{'-' if date.descending else ''}addresses__{column}"
-        self._all, self._dated = articles, with_date.order_by(first, *then)
+        with_it = articles.filter(**{f"addresses__{name}": value for name, value in there.items()})
+        first = f"{'-' if told.descending else ''}addresses__{column}"
+        self._all, self._with = articles, with_it.order_by(first, *then)
         self._others = articles.exclude(pk__in=Published.objects.filter(**there).order_by().values("article"))
         self._others = self._others.order_by(*then)
 
@@ -50,10 +50,10 @@ class ByDate:
         return self._all.count()
 
     def __getitem__(self, part: slice) -> list[Any]:
-        found = list(self._dated[part])
+        found = list(self._with[part])
         missing = part.stop - part.start - len(found)
         if missing:
-            start = 0 if found else part.start - self._dated.count()
+            start = 0 if found else part.start - self._with.count()
             found += self._others[start : start + missing]
         return found
 
@@ -191,19 +191,19 @@ class ListsArticles(ModelAdmin):
         """Of numbers alone, whose rows are told of afterwards."""
         rows: Any = queryset.select_related(None).only("pk")
         order = rows.query.order_by
-        if order and isinstance(order[0], DatesLast):
-            rows = ByDate(rows, *order)
+        if order and isinstance(order[0], ThoseWithoutLast):
+            rows = AsPagesHaveIt(rows, *order)
         return super().get_paginator(request, rows, per_page, *args)
 
     @admin.display(description=_("state"))
     def state(self, row: Article) -> str:
         return format_html('<span class="standing {}">{}</span>', standing.states(row)[0], standing.state_words(row))
 
-    @admin.display(description=_("last reviewed"), ordering=DatesLast(F("last_reviewed")), empty_value="–")
+    @admin.display(description=_("last reviewed"), ordering=ThoseWithoutLast(F("last_reviewed")), empty_value="–")
     def last_reviewed(self, row: Any) -> str | None:
         return formats.date_format(row.last_reviewed) if row.last_reviewed else None
 
-    @admin.display(description=_("next review due"), ordering=DatesLast(F("next_due")), empty_value="–")
+    @admin.display(description=_("next review due"), ordering=ThoseWithoutLast(F("next_due")), empty_value="–")
     def next_due(self, row: Any) -> str | None:
         today = timezone.localdate()
         if not row.next_due:
@@ -211,6 +211,6 @@ class ListsArticles(ModelAdmin):
         kind = "overdue" if row.next_due < today else "soon" if (row.next_due - today).days <= standing.SOON else "far"
         return format_html('<span class="due {}">{}</span>', kind, standing.due_words(row.next_due, today))
 
-    @admin.display(description=_("reviewer"), ordering="reviewed_by", empty_value="–")
+    @admin.display(description=_("reviewer"), ordering=ThoseWithoutLast(F("reviewed_by")), empty_value="–")
     def reviewed_by(self, row: Article) -> str | None:
         return standing.reviewer_words(row) or None

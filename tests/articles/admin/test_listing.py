@@ -158,7 +158,7 @@ def test_sorted_by_due_date_with_undated_articles_last(order, titles):
 
 
 @pytest.mark.parametrize("per_page", [1, 2, 3, 4, 7])
-@pytest.mark.parametrize("order", ["3", "-3", "4", "-4", "3.1", "-4.-1"])
+@pytest.mark.parametrize("order", ["3", "-3", "4", "-4", "5", "-5", "3.1", "-4.-1", "5.-3"])
 def test_page_by_page_it_is_the_same_order(monkeypatch, order, per_page):
     three()
     named("Another without a date")
