@@ -113,13 +113,16 @@ def main():
                 one.figures.rounds.append(one.asked(ask.requests // ROUNDS))
         for one in sites.values():
             one.weighed()
-    found = {pages: one.figures for pages, one in sites.items()}
+        return told_of({pages: one.figures for pages, one in sites.items()})
+
+
+def told_of(found):
+    """Print it all. Whether anything misses its goal, as the shell has it."""
     print(HEAD)
     for pages, figures in found.items():
         show(pages, figures, next(iter(found.values())))
-    print(f"load {os.getloadavg()[0]:.1f}")
     missed = list(complaints(found))
-    print("\n".join(missed) or "All within their goals.")
+    print(f"load {os.getloadavg()[0]:.1f}", *missed or ["All within their goals."], sep="\n", flush=True)
     return int(bool(missed))
 
 
@@ -145,7 +148,8 @@ def site(pages, *, keep):
             try:
                 yield Site(worker, line, zipf([f"/{slug}/" for slug in slugs]), Figures([], []))
             finally:
-                os.kill(worker, signal.SIGCONT)  # else it could not end
+                os.kill(worker, signal.SIGCONT)
+                time.sleep(unit.HEARS)  # else it may miss that it is to end
 
 
 def zipf(addresses):
@@ -187,7 +191,7 @@ def point(seen, field, percent):
     return 1e3 * quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else 0.0
 
 
-def told(figures, where, field, percent):
+def middle(figures, where, field, percent):
     """The same of what is kept as the median of the rounds; of the little that is made, of all of it together."""
     if where == MADE:
         return point(figures.all(MADE), field, percent)
@@ -207,7 +211,7 @@ def show(pages, figures, first):
     asked_for = len(figures.all(MEMORY))
     for where in (MEMORY, KEPT, MADE):
         seen = [one for each in figures.rounds[1:] for one in each[where]]
-        points = [told(figures, where, field, percent) for field in ("waited", "cpu") for percent in (50, 99)]
+        points = [middle(figures, where, field, percent) for field in ("waited", "cpu") for percent in (50, 99)]
         share = "" if where == MEMORY else f"{len(seen) / asked_for:.1%}"
         more = "" if where == MADE else "  {:.2f} ({:.2f}-{:.2f})".format(*times(figures, first, where))
         print(ROW(f"{pages:,}", where, f"{len(seen):,}", share, *(f"{one:.3f}" for one in points)) + more)
@@ -221,7 +225,7 @@ def complaints(found):
     for pages, one in found.items():
         if (slower := times(one, first, MEMORY)[0]) > FLAT:
             yield f"{pages:,} pages: the p99 of hits is {slower:.2f} times the first (at most {FLAT})"
-        if (took := told(one, MADE, "cpu", 50)) > MISS:
+        if (took := middle(one, MADE, "cpu", 50)) > MISS:
             yield f"{pages:,} pages: what is made takes {took:.1f} ms of processor (at most {MISS:.0f})"
         if (grown := one.memory[2] - one.memory[0]) > GROWS * MEGABYTES:
             yield f"{pages:,} pages: the process grew by {grown:.0f} MB (at most {GROWS * MEGABYTES:.0f})"
