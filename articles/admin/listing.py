@@ -31,8 +31,8 @@ class ThoseWithoutLast(OrderBy):
 
 
 class AsPagesHaveIt:
-    """Articles by a date or a name that their pages say, in the order of an index, and then those without one: what is
-    sliced of them is read, and not all of them put in order."""
+    """Articles by a date or a name that their pages say, and then those without one: of dates an index has the order, and
+    what is sliced is read, and not all of them put in order."""
 
     ordered = True
 

@@ -139,7 +139,6 @@ class Review(SealedModel):
         indexes: ClassVar = [
             models.Index(fields=["requested_by", "answer"], name="review_asked_by"),
             models.Index(fields=["answered_at"], condition=models.Q(origin="correction"), name="review_corrected"),
-            models.Index(fields=["signed_name"], name="review_signed_name"),  # pages in the order of who signed
             # Of reviews that staff recorded: whether somebody denies it. Asked wherever signatures are read.
             models.Index(
                 fields=["article", "corrects"], condition=models.Q(corrects__isnull=False), name="review_corrects"
