@@ -31,7 +31,7 @@ class ThoseWithoutLast(OrderBy):
 
 
 class AsPagesHaveIt:
-    """Articles by a date or a name that their pages say, and then those without one: of dates an index has the order, and
+    """Articles by a date or a name that their pages say, and then those without one. Of dates an index has the order:
     what is sliced is read, and not all of them put in order."""
 
     ordered = True
