@@ -51,6 +51,7 @@ class Front:
         self._inheritance = Inheritance(store.disk)
         self._swept_at = self.now()
         self._unswept = True
+        self._put_off: set[str] = set()  # pages of which nothing could be made in advance while the database was away
         watch.heard = self.renew
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -79,8 +80,8 @@ class Front:
         reply, entry = self._asked(environ)
         if entry is not None:
             stored = self.store.place(address, entry)
-            if stored and not self.background.do(partial(self.keep, address), LATER):
-                self.store.save(address, entry)
+            if stored and not self.background.do(partial(self.keep, address, entry), LATER):
+                self.keep(address, entry)
             how = f"{MADE}{STORED if stored else ''}"
             return self._send(entry, how, environ, start_response, fresh=not reply.offer.of_copy)
         kept = self._harmless(address) if reply.offer.away else None
@@ -141,29 +142,32 @@ class Front:
 
     # -- In the background ---------------------------------------------------------------------------------------
 
-    def keep(self, address: str) -> None:
+    def keep(self, address: str, entry: Entry) -> None:
         """What a reader got, also on disk; and some time as it will read."""
-        entry = self.store.get(address)
-        if entry is not None:
-            self.store.save(address, entry)
-            if entry.wrong_from is not None:
-                self.background.do(partial(self.foresee, address), LAST)
+        self.store.save(address, entry)
+        if entry.wrong_from is not None:
+            self.background.do(partial(self.foresee, address), LAST)
 
     def foresee(self, address: str) -> None:
         """Make the page as it will read when it reads differently, for the case that nobody can make it then."""
-        entry = self.store.get(address) or self.store.recall(address)
-        if entry is None or self.store.foresees(address, entry):
+        if self.watch.is_away():
+            self._put_off.add(address)
+            return
+        entry = self.store.peek(address)
+        if entry is None or entry.later is not None:
             return
         chain = [entry]
-        while len(chain) <= STEPS and chain[-1].wrong_from is not None and not self.watch.is_away():
-            reply, later = self._asked(self.rules.environ(address), at=chain[-1].wrong_from)
-            if later is None:
+        while len(chain) <= STEPS and chain[-1].wrong_from is not None:
+            reply, link = self._asked(self.rules.environ(address), at=chain[-1].wrong_from)
+            if link is None:
                 making.close(reply.body)
+                if reply.offer.away:
+                    self._put_off.add(address)
                 break
-            chain.append(later)
-        now = self.store.get(address)
-        if len(chain) > 1 and (now is None or now.ready is entry.ready):
-            self.store.put(address, reduce(lambda later, link: replace(link, later=later), reversed(chain)))
+            chain.append(link)
+        if len(chain) > 1:
+            later = reduce(lambda later, link: replace(link, later=later), reversed(chain[1:]))
+            self.store.foresee(address, entry, later)
 
     def renew(self, addresses: list[str], answer: Answer) -> None:
         """What was kept and is outdated is made anew at once, the last used first: should the database go now, it is
@@ -172,6 +176,8 @@ class Front:
             self.background.do(partial(self._renew, address))
         for address in self._inheritance.some(self.background.do):
             self.background.do(partial(self._inherit, address))
+        for _page in range(len(self._put_off)):
+            self.background.do(partial(self.foresee, self._put_off.pop()), LAST)
         self._unswept |= bool(answer.changes)
         if self._unswept and (answer.gone or self.now() - self._swept_at > SWEPT_EVERY):
             self._swept_at, self._unswept = self.now(), False
@@ -185,6 +191,8 @@ class Front:
         if not self.watch.is_away():
             body = self(self.rules.environ(address), _heard)
             making.close(body)
+            if entry := self.store.peek(address):  # before the database or this process goes
+                self.store.save(address, entry)
 
 
 def _heard(*_said: object) -> None:

@@ -57,6 +57,10 @@ class Entry:
         """Whether it reads as it would if it were made then, as far as nobody wrote."""
         return self.valid_until is None or at < self.valid_until
 
+    def reads_as(self, other: "Entry") -> bool:
+        """Whether it will read the same: made of the same, and until the same moment."""
+        return (self.number, self.wrong_from) == (other.number, other.wrong_from)
+
     def harmless(self, at: float) -> "Entry | None":
         """What may be shown then while nothing can be made: this, or what comes later."""
         if self.wrong_from is None or at < self.wrong_from:

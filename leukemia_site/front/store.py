@@ -61,27 +61,18 @@ class Store:
         """Whether there is a page on disk that may be one to show."""
         return bool(self.known and self.disk and self.disk.has_any())
 
-    def put(self, address: str, entry: Entry) -> bool:
-        """Keep an entry, unless something that outdates it has been heard of since its number was known."""
-        if not self.place(address, entry):
-            return False
-        if self.save(address, entry) and entry.later:
-            self.place(address, replace(entry, later=None))  # which is seldom asked for
-        return True
-
-    def save(self, address: str, entry: Entry) -> bool:
-        """Keep on disk what was placed in memory. False where that is not possible."""
-        return self.disk is not None and self.disk.save(address, entry)
-
-    def foresees(self, address: str, entry: Entry) -> bool:
-        """Whether it is kept already how this will read later, by whichever process."""
-        kept = self.disk.load(address) if self.disk else entry
-        return kept is not None and kept.later is not None and kept.number >= entry.number
+    def peek(self, address: str) -> Entry | None:
+        """What is kept in memory or else on disk, with what comes later; for those who only look after it."""
+        slot = self._slots.get(address)
+        if slot is not None:
+            return self._with_later(address, slot.entry)
+        entry = self.disk.load(address) if self.disk else None
+        return entry if entry and self._stands(entry) else None
 
     def place(self, address: str, entry: Entry) -> bool:
-        """The same, in memory alone."""
+        """Keep an entry in memory, unless something that outdates it has been heard of since its number was known."""
         with self._lock:
-            if self.known is None or self.known.outdates(entry.leans_on, entry.number):
+            if not self._stands(entry):
                 return False
             self._remove(address)
             self._slots[address] = _Slot(entry, next(self._uses))
@@ -89,6 +80,28 @@ class Store:
             if self.size > self.bytes_limit:
                 self._make_room()
             return True
+
+    def save(self, address: str, entry: Entry) -> bool:
+        """Keep it on disk, with what is there of how it reads later. False where that is not possible."""
+        if (
+            self.disk is None
+            or not self._stands(entry)
+            or not self.disk.save(address, self._with_later(address, entry))
+        ):
+            return False
+        if not self._stands(entry):  # heard of meanwhile, and whoever heard it may have swept before it was written
+            self._drop_on_disk([address])
+            return False
+        return True
+
+    def foresee(self, address: str, entry: Entry, later: Entry) -> None:
+        """Keep how an entry will read, if it is there still: on disk, and only where that is not possible in memory."""
+        now = self.peek(address)
+        if now is None or not now.reads_as(entry):
+            return
+        whole = replace(now, later=later)
+        if not self.save(address, whole) and address in self._slots:
+            self.place(address, whole)
 
     def changed(self, answer: Answer) -> list[str]:
         """What has been heard: in the journal before it counts. Returns the addresses of what was dropped, last used
@@ -132,6 +145,13 @@ class Store:
     def addresses(self) -> Iterator[str]:
         """Of all entries in memory."""
         return iter(list(self._slots))
+
+    def _stands(self, entry: Entry) -> bool:
+        return self.known is not None and not self.known.outdates(entry.leans_on, entry.number)
+
+    def _with_later(self, address: str, entry: Entry) -> Entry:
+        kept = self.disk.load(address) if self.disk and entry.wrong_from is not None and not entry.later else None
+        return replace(entry, later=kept.later) if kept and kept.reads_as(entry) else entry
 
     def _drop_outdated(self, known: Known) -> list[str]:
         outdated = [

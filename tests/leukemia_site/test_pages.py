@@ -13,7 +13,7 @@ from leukemia_site.front.watching import Watch
 from leukemia_site.gone import Gone
 from leukemia_site.observing import counting, store
 from leukemia_site.observing.middleware import OURS
-from tests.leukemia_site.front.kept import entry
+from tests.leukemia_site.front.kept import entry, put
 
 pytestmark = pytest.mark.pure  # none of these asks the database
 
@@ -63,7 +63,7 @@ def test_what_is_withdrawn_is_noted(asked, settings):
 def test_who_runs_the_site_hears_what_is_kept(asked, monkeypatch):
     _ask, front = asked
     monkeypatch.setattr(counting._Here, "counts", counting.Counts())
-    front.store.put("/a/", entry(number=0))
+    put(front.store, "/a/", entry(number=0))
     front.watch.look()
     number = counting.counts().registry.get_sample_value
     assert (number("leukemia_site_store_pages"), number("leukemia_site_store_bytes")) == (1, front.store.size)

@@ -13,11 +13,11 @@ ROOT = Path(__file__).resolve().parents[2]
 HEARD = """
 from leukemia_site import wsgi
 from leukemia_site.front.changes import Answer
-from tests.leukemia_site.front.kept import entry, get
+from tests.leukemia_site.front.kept import entry, get, put
 wsgi.django.wait()
 wsgi.front.watch._ask = lambda number: Answer(0)  # there is no database
 wsgi.front.watch.look()
-wsgi.front.store.put("/a-page/", entry())
+put(wsgi.front.store, "/a-page/", entry())
 """
 BEGUN = """
 import sys, threading

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import html
 
-from articles import drafting, publishing, roles
+from articles import drafting, publishing, reviewing, roles
 from articles.admin.listing import ListsArticles
 from articles.models import Article, Condition, ConditionName
 from tests import cast
@@ -155,6 +155,17 @@ def test_filters_by_review_date(due, title):
 def test_sorted_by_due_date_with_undated_articles_last(order, titles):
     three()
     assert list(listed(f"?o={order}"))[: len(titles)] == titles
+
+
+@pytest.mark.parametrize(("order", "titles"), [("5", ["Rosa's", "Zoe's"]), ("-5", ["Zoe's", "Rosa's"])])
+def test_sorted_by_who_signed_with_those_that_nobody_signed_last(order, titles):
+    named("Draft")
+    cast.published(named("Rosa's"))
+    zoe, theirs = cast.reviewer("zoe"), named("Zoe's")
+    review = reviewing.request(theirs, reviewer=zoe, by=cast.person("wanda"), at=cast.NOON)
+    reviewing.attest(review, by=zoe.account, at=cast.NOON, digest=review.digest)
+    cast.publish(theirs)
+    assert list(listed(f"?o={order}")) == [*titles, "Draft"]
 
 
 @pytest.mark.parametrize("per_page", [1, 2, 3, 4, 7])

@@ -25,6 +25,13 @@ def entry(words="words " * 100, *, leans_on=("page:a-page",), number=0, **offer)
     return reply.entry()
 
 
+def put(store, address, made):
+    """Keep it in memory and on disk, as the front does one after the other. False where neither may be."""
+    placed = store.place(address, made)
+    store.save(address, made)
+    return placed
+
+
 class Pages:
     """An application with one page, whose words, offer and database can be changed. It remembers who asked."""
 

@@ -1,6 +1,7 @@
 """Work that no request waits for: all of it is done, and readers hardly meet it."""
 
 import os
+import signal
 import threading
 import time
 
@@ -66,7 +67,9 @@ def test_while_readers_come_what_can_wait_takes_next_to_nothing_of_their_time(mo
     there, done = Background(lambda: None), []
 
     def job():
-        time.sleep(0.02)
+        worked = time.thread_time() + 0.02
+        while time.thread_time() < worked:
+            pass
         done.append(time.monotonic())
 
     with Readers(there):
@@ -75,7 +78,23 @@ def test_while_readers_come_what_can_wait_takes_next_to_nothing_of_their_time(mo
         until(lambda: len(done) > 1)
         assert done[1] - done[0] > 100 * 0.02
     until(lambda: len(done) == 50)  # and when they are gone all of it is done
-    assert done[-1] - done[2] < LONG
+
+
+def test_when_nobody_asks_one_job_follows_the_other(monkeypatch):
+    monkeypatch.setattr(background, "QUIET", 0.5)
+    there, done = Background(lambda: None), []
+    for _job in range(100):
+        there.do(noted(LATER, done), LATER)
+    until(lambda: len(done) == 100)
+
+
+def test_a_job_that_waits_for_something_else_costs_readers_nothing(monkeypatch):
+    monkeypatch.setattr(background, "SHARE", 10_000)
+    there, done = Background(lambda: None), []
+    with Readers(there):
+        there.do(lambda: time.sleep(0.1), LATER)
+        there.do(noted(LATER, done), LATER)
+        until(lambda: done)
 
 
 def test_what_is_wanted_soon_waits_for_no_pause():
@@ -89,7 +108,7 @@ def test_what_is_wanted_soon_waits_for_no_pause():
 
 
 def test_no_more_is_taken_on_than_can_be_done(monkeypatch):
-    monkeypatch.setattr(background, "MOST", 3)
+    monkeypatch.setattr(background, "MOST", (3, 3, 3))
     there, gate = Background(lambda: None), threading.Event()
     begun = threading.Event()
     there.do(lambda: begun.set() or gate.wait())
@@ -123,12 +142,30 @@ def test_a_fork_works_for_itself():
     there, done = Background(lambda: None), []
     there.do(noted(SOON, done))
     until(lambda: done)
+    time.sleep(0.1)  # it rests
     read, write = os.pipe()
     child = os.fork()
     if not child:
-        there.do(lambda: os.write(write, b"done"), LATER)
-        time.sleep(LONG)
-        os._exit(0)
+        try:
+            there._begin()
+            time.sleep(0.1)  # it waits already
+            there.do(lambda: os.write(write, b"done"), LATER)
+            time.sleep(LONG)
+        finally:
+            os._exit(0)
+    os.close(write)
     assert os.read(read, 4) == b"done"
-    os.kill(child, 9)
+    os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
+
+
+def test_where_no_thread_can_be_started_it_says_so(monkeypatch):
+    def none(thread):
+        raise RuntimeError("can't start new thread")
+
+    there, done = Background(lambda: None), []
+    with monkeypatch.context() as full:
+        full.setattr(threading.Thread, "start", none)
+        assert not there.do(noted(SOON, done))
+    assert there.do(noted(SOON, done))
+    until(lambda: done)

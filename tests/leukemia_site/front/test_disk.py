@@ -8,7 +8,7 @@ from leukemia_site.front.changes import Answer
 from leukemia_site.front.disk import Disk
 from leukemia_site.front.journal import Journal
 from leukemia_site.front.store import Store
-from tests.leukemia_site.front.kept import entry
+from tests.leukemia_site.front.kept import entry, put
 
 
 @pytest.fixture
@@ -76,8 +76,8 @@ def test_the_oldest_make_room(disk):
 
 def test_outdated_words_do_not_stay_on_disk(disk, journal):
     store = Store(10**6, disk, journal)
-    store.put("/a/", entry(leans_on=("page:a",)))
-    store.put("/b/", entry(leans_on=("page:b",)))
+    put(store, "/a/", entry(leans_on=("page:a",)))
+    put(store, "/b/", entry(leans_on=("page:b",)))
     store = Store(10**6, disk, journal)  # which has neither in memory
     store.changed(Answer(1, ((1, "page:a"),)))
     store.sweep()
@@ -86,7 +86,7 @@ def test_outdated_words_do_not_stay_on_disk(disk, journal):
 
 def test_another_process_reads_what_one_has_heard(disk, journal):
     one, other = Store(10**6, disk, journal), Store(10**6, disk, journal)
-    other.put("/a/", entry())
+    put(other, "/a/", entry())
     one.changed(Answer(1, ((1, "page:a-page"),)))
     other.reread()
     assert other.get("/a/") is None
@@ -96,7 +96,7 @@ def test_another_process_reads_what_one_has_heard(disk, journal):
 def test_a_deed_that_was_half_written_down_is_asked_about_again(disk, journal):
     """All changes of a deed have one number: who has read one of them does not know the others."""
     store = Store(10**6, disk, journal)
-    store.put("/b/", entry(leans_on=("page:b",)))
+    put(store, "/b/", entry(leans_on=("page:b",)))
     journal.write(Answer(1, ((1, "page:a"), (1, "page:b"))))
     written = journal.path.read_bytes()
     journal.path.write_bytes(written[: written.index(b"page:b")])  # whoever wrote it was ended
@@ -108,10 +108,10 @@ def test_a_deed_that_was_half_written_down_is_asked_about_again(disk, journal):
 
 def test_what_another_process_made_that_has_heard_more_stays(disk, journal):
     ahead, behind = Store(10**6, disk, journal), Store(10**6, disk, journal)
-    behind.put("/a/", entry("Old. ", leans_on=("page:a", "page:b")))
+    put(behind, "/a/", entry("Old. ", leans_on=("page:a", "page:b")))
     ahead.changed(Answer(2, ((1, "page:a"), (2, "page:b"))))
-    ahead.put("/a/", entry("New. ", leans_on=("page:a", "page:b"), number=2))
-    behind.put("/a/", entry("Old. ", leans_on=("page:a", "page:b")))
+    put(ahead, "/a/", entry("New. ", leans_on=("page:a", "page:b"), number=2))
+    put(behind, "/a/", entry("Old. ", leans_on=("page:a", "page:b")))
     assert disk.load("/a/").number == 2
     behind.changed(Answer(1, ((1, "page:a"),)))  # and nothing yet of the second change
     behind.sweep()
@@ -145,7 +145,7 @@ def test_a_long_journal_is_made_shorter_and_what_it_no_longer_knows_does_not_cou
 
 def test_no_reader_waits_for_the_disk_to_hear_of_a_change(disk, journal, monkeypatch):
     store, seen = Store(10**6, disk, journal), []
-    store.put("/a/", entry())
+    put(store, "/a/", entry())
     told = Answer(1, ((1, "page:a-page"),))
     monkeypatch.setattr(os, "fsync", lambda _file: seen.append((store.get("/a/"), journal.read().number)))
     store.changed(told)
@@ -155,7 +155,7 @@ def test_no_reader_waits_for_the_disk_to_hear_of_a_change(disk, journal, monkeyp
 @pytest.mark.parametrize("step", ["write", "settle"])
 def test_what_can_not_be_written_down_makes_the_disk_count_for_nothing(disk, journal, monkeypatch, step):
     store = Store(10**6, disk, journal)
-    store.put("/a/", entry())
+    put(store, "/a/", entry())
     monkeypatch.setattr(Journal, step, lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
     store.changed(Answer(1, ((1, "page:a-page"),)))
     assert store.get("/a/") is None

@@ -91,6 +91,67 @@ def test_a_page_that_was_crowded_out_meanwhile_is_made_in_advance_all_the_same(t
     there.store._remove(PAGE)
     there.waiting.finish()
     assert there.store.disk.load(PAGE).later is not None
+    assert there.store.get(PAGE) is None  # nobody has asked for it since
+
+
+def test_a_page_that_was_crowded_out_before_it_was_kept_is_kept_all_the_same(there):
+    get(there.front)
+    there.store._remove(PAGE)
+    there.waiting.pop(0)()
+    assert there.store.disk.has(PAGE)
+
+
+def test_what_another_process_keeps_later_does_not_undo_what_was_made_in_advance(there, tmp_path):
+    other = site(tmp_path, log=there.log, pages=there.pages)
+    other.watch.look()
+    other.front.background, other.front.now = Later(), there.front.now
+    other.store.place(PAGE, there.front._asked(there.front.rules.environ(PAGE))[1])
+    get(there.front)
+    until_due(there)
+    there.waiting.finish()
+    other.front.keep(PAGE, other.store.get(PAGE))
+    assert there.store.disk.load(PAGE).later is not None
+
+
+def test_what_could_not_be_made_in_advance_for_a_while_is_made_afterwards(there):
+    get(there.front)
+    until_due(there)
+    there.log.away = True
+    there.watch.look()
+    there.waiting.finish()
+    assert there.store.disk.load(PAGE).later is None
+    there.log.away = False
+    there.watch.look()
+    there.waiting.finish()
+    assert there.store.disk.load(PAGE).later is not None
+
+
+def test_an_older_one_on_a_full_disk_does_not_count_as_made_in_advance(there):
+    get(there.front)
+    until_due(there)
+    there.waiting.finish()
+    there.store.disk.save = lambda address, entry: False
+    there.pages.offer.update(valid_until=DUE + 9, wrong_from=DUE + 9)
+    there.front.now = lambda: DUE
+    get(there.front)
+    until_due(there)
+    there.waiting.finish()
+    assert there.store.get(PAGE).wrong_from == DUE + 9
+    assert there.store.get(PAGE).later is not None
+
+
+def test_words_that_were_withdrawn_while_they_were_written_do_not_stay_on_disk(there):
+    save = there.store.disk.save
+
+    def slowly(address, entry):
+        there.log.add("page:a-page")
+        there.watch.look()
+        return save(address, entry)
+
+    there.store.disk.save = slowly
+    get(there.front)
+    there.waiting.pop(0)()
+    assert not there.store.disk.has(PAGE)
 
 
 def test_what_changes_before_it_is_kept_is_not_kept_after_all(there):
@@ -125,3 +186,12 @@ def test_a_page_is_kept_at_once_where_too_much_waits(there):
     there.front.background = SimpleNamespace(do=lambda job, when=SOON: False)
     get(there.front)
     assert set(there.store.disk.load(PAGE).ready) == CODINGS
+
+
+def test_what_was_just_published_is_on_disk_as_soon_as_it_is_made(there):
+    get(there.front)
+    there.log.add("page:a-page")
+    there.pages.words = "New. "
+    there.front.background = SimpleNamespace(do=lambda job, when=SOON: when > SOON or job() or True)
+    there.watch.look()
+    assert there.store.disk.load(PAGE).body == b"<main>New. </main>"

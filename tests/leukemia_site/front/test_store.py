@@ -8,7 +8,7 @@ from leukemia_site.front.changes import Answer, touches
 from leukemia_site.front.disk import Disk
 from leukemia_site.front.journal import Journal
 from leukemia_site.front.store import Store
-from tests.leukemia_site.front.kept import entry
+from tests.leukemia_site.front.kept import entry, put
 
 TAGS = ("page:a", "page:b", "source:x", "*")
 
@@ -25,13 +25,13 @@ def heard(number, *tags):
 
 def test_it_keeps_a_page():
     kept, page = store(), entry()
-    assert kept.put("/a/", page)
+    assert put(kept, "/a/", page)
     assert kept.get("/a/") is page
     assert kept.get("/b/") is None
 
 
 def test_before_anything_was_heard_nothing_is_kept():
-    assert not Store(1_000_000).put("/a/", entry())
+    assert not put(Store(1_000_000), "/a/", entry())
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_before_anything_was_heard_nothing_is_kept():
 )
 def test_a_change_outdates_what_leans_on_it(leans_on, tag, goes):
     kept = store()
-    kept.put("/a/", entry(leans_on=leans_on))
+    put(kept, "/a/", entry(leans_on=leans_on))
     assert kept.changed(heard(1, tag)) == ["/a/"] * goes
     assert (kept.get("/a/") is None) == goes == touches(tag, frozenset(leans_on))
 
@@ -56,21 +56,21 @@ def test_a_change_outdates_what_leans_on_it(leans_on, tag, goes):
 def test_what_was_begun_before_a_change_is_refused_after_it():
     kept, page = store(), entry(number=0)
     kept.changed(heard(1, "page:a-page"))
-    assert not kept.put("/a/", page)
-    assert kept.put("/a/", entry(number=1))
+    assert not put(kept, "/a/", page)
+    assert put(kept, "/a/", entry(number=1))
 
 
 def test_a_page_made_after_a_change_survives_the_next():
     kept = store()
     kept.changed(heard(1, "page:a-page"))
-    kept.put("/a/", entry(number=1))
+    put(kept, "/a/", entry(number=1))
     assert kept.changed(heard(2, "page:other")) == []
 
 
 def test_a_log_that_went_back_outdates_everything():
     kept = store()
     kept.changed(heard(3))
-    kept.put("/a/", entry(number=3))
+    put(kept, "/a/", entry(number=3))
     assert kept.changed(heard(1)) == ["/a/"]
     assert kept.known.number == 1
 
@@ -79,7 +79,7 @@ def test_it_holds_no_more_than_it_may_and_forgets_what_was_used_least():
     kept, size = store(), entry().size
     kept.bytes_limit = 10 * size
     for number in range(30):
-        kept.put(f"/{number}/", entry())
+        put(kept, f"/{number}/", entry())
         kept.get("/0/")
         assert kept.size <= kept.bytes_limit
     assert kept.get("/0/")
@@ -90,7 +90,8 @@ def test_it_holds_no_more_than_it_may_and_forgets_what_was_used_least():
 def test_the_size_is_that_of_what_is_in_it():
     kept, dice = store(), random.Random(7)
     for step in range(1, 200):
-        kept.put(
+        put(
+            kept,
             f"/{dice.randrange(9)}/",
             entry("word " * dice.randrange(300), leans_on=(dice.choice(TAGS),), number=kept.known.number),
         )
@@ -111,7 +112,7 @@ def test_whatever_happens_nothing_outdated_is_found(tmp_path):
         if dice.random() < 0.3:
             kept.changed(Answer(number, tuple(one for one in said if one[0] > kept.known.number)))
         address = f"/{dice.randrange(6)}/"
-        kept.put(address, entry(str(step), leans_on=dice.sample(TAGS, 2), number=dice.randint(0, kept.known.number)))
+        put(kept, address, entry(str(step), leans_on=dice.sample(TAGS, 2), number=dice.randint(0, kept.known.number)))
         if dice.random() < 0.1:
             kept = Store(1_000_000, **more)
         for found in filter(None, (kept.get(address), kept.recall(address))):
