@@ -83,16 +83,13 @@ class Store:
 
     def save(self, address: str, entry: Entry) -> bool:
         """Keep it on disk, with what is there of how it reads later. False where that is not possible."""
-        if (
-            self.disk is None
-            or not self._stands(entry)
-            or not self.disk.save(address, self._with_later(address, entry))
-        ):
+        if self.disk is None or not self._stands(entry):
             return False
-        if not self._stands(entry):  # heard of meanwhile, and whoever heard it may have swept before it was written
+        kept = self.disk.save(address, self._with_later(address, entry))
+        if kept and not self._stands(entry):  # heard of meanwhile, and swept perhaps before it was written
             self._drop_on_disk([address])
             return False
-        return True
+        return kept
 
     def foresee(self, address: str, entry: Entry, later: Entry) -> None:
         """Keep how an entry will read, if it is there still: on disk, and only where that is not possible in memory."""
