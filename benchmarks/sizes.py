@@ -2,7 +2,7 @@
 memory holds but a few of them. Readers ask by Zipf's law: the page at place n of the most read ones, once for every n
 times that the first one is asked for.
 
-    python -m benchmarks.sizes [--sizes 100 10000 100000] [--requests 20000] [--keep NAME-{}]
+    python -m benchmarks.sizes [--sizes 100 10000 100000] [--requests 20000] [--pause 0.01] [--keep NAME-{}]
 
 On SQLite, or on what DATABASE_URL names; `--keep` leaves the databases there for the next run. The servers are Granian
 as deploy/systemd starts it, with one worker each. One client asks one of them at a time over one connection, and the
@@ -10,7 +10,9 @@ others stand still, so that nobody waits for somebody else. As many requests as 
 Then they are asked in turns; what is told of hits is the median of the rounds, compared with the first size in the same
 round. "Kept" is what the store had, in memory or on disk, and "made" what Django made. After each of them a page is
 asked for again that was among the last hundred: it is in memory, and so shows what a hit takes while the memory is
-full. Processor time is that of the worker with all its threads, from /proc. The extra for PDF is hidden from the
+full. Readers of all sizes come at the same pace, a pause after each answer: a hit on the heels of another takes about
+half of what one takes after the processor did something else, or nothing, for 10 ms, and only where nothing is ever
+made do all come so. `--pause 0` shows that. Processor time is that of the worker with all its threads, from /proc. The extra for PDF is hidden from the
 servers: with it, a page whose handouts nobody has made is made anew each minute.
 
 Fails where the p99 of hits in memory is more than 1.3 times that of the first size, where half of what is made takes
@@ -82,11 +84,11 @@ class Site:
     addresses: Iterator[str]
     figures: Figures
 
-    def asked(self, count):
+    def asked(self, count, *, pause=0.0):
         """Answers to so many requests, and to as many for what was asked for lately, by where they came from."""
         os.kill(self.worker, signal.SIGCONT)
         time.sleep(unit.HEARS)
-        seen = visit(self.line, self.worker, itertools.islice(self.addresses, count))
+        seen = visit(self.line, self.worker, itertools.islice(self.addresses, count), pause=pause)
         self.line.close()  # the server does so after half a minute
         os.kill(self.worker, signal.SIGSTOP)
         return {where: [one for one in seen if one.where == where] for where in (MEMORY, KEPT, MADE)}
@@ -110,7 +112,7 @@ def main():
             one.figures.rounds.append({MEMORY: [], KEPT: [], MADE: filling[MADE]})
         for _round in range(ROUNDS):
             for one in sites.values():
-                one.figures.rounds.append(one.asked(ask.requests // ROUNDS))
+                one.figures.rounds.append(one.asked(ask.requests // ROUNDS, pause=ask.pause))
         for one in sites.values():
             one.weighed()
         return told_of({pages: one.figures for pages, one in sites.items()})
@@ -130,6 +132,7 @@ def options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 10_000, 100_000])
     parser.add_argument("--requests", type=int, default=20_000)
+    parser.add_argument("--pause", type=float, default=0.01)
     parser.add_argument("--keep", default="")
     return parser.parse_args()
 
@@ -161,12 +164,14 @@ def zipf(addresses):
         yield from dice.choices(addresses, cum_weights=weights, k=1_000)
 
 
-def visit(line, worker, addresses):
-    """Ask for all of these, and after each for one that was asked for lately."""
+def visit(line, worker, addresses, *, pause):
+    """Ask for all of these, and after each for one that was asked for lately, with a pause before every question."""
     seen, recent, dice = [], deque(maxlen=RECENT), random.Random(7)  # noqa: S311  no secret
     for address in addresses:
+        time.sleep(pause)
         seen.append(asked(line, worker, address))
         recent.append(address)
+        time.sleep(pause)
         again = asked(line, worker, dice.choice(recent))
         seen.append(again._replace(where=MEMORY) if again.where == KEPT else again)
     return seen
