@@ -58,7 +58,8 @@ def derived(article: Article, *, heard: Mapping[int, date] | None = None) -> Pub
     )
     _describe(row, article, editions)
     if latest.closed_how:
-        row.edition = row.review = row.last_reviewed_on = row.unreviewed_since = row.reaffirmed_at = None
+        row.edition = row.review = row.last_reviewed_on = row.reviewed_by = None
+        row.unreviewed_since = row.reaffirmed_at = None
         row.deferred_until = row.event_since = row.next_due = row.overdue_from = None
         row.due_why = Why.NONE
         row.withdrawn_on = timezone.localdate(latest.closed_at)
@@ -111,10 +112,11 @@ def reaffirmed(review: Review, editions: Iterable[Edition]) -> datetime | None:
     return at if any(one.closed_at is None or (at and at < one.closed_at) for one in seen) else None
 
 
-def date_columns(found: "Dated") -> dict[str, date | Why | None]:
+def date_columns(found: "Dated") -> dict[str, date | Why | str | None]:
     """The columns of a page's row that its dates are, but for its review."""
     return {
         "last_reviewed_on": found.known.last_reviewed,
+        "reviewed_by": found.review.signed_name if found.review else None,
         "unreviewed_since": found.unreviewed,
         "deferred_until": found.known.deferred_until,
         "event_since": found.known.event_since,

@@ -319,6 +319,7 @@ def address(page: Page, edition: Edition, review: Review) -> Published:
         first_published_on=day,
         last_updated_on=day,
         last_reviewed_on=page.days[-1],
+        reviewed_by=review.signed_name,
         reaffirmed_at=review.answered_at,
         risk_tier=page.tier,
         cadence_months=page.cadence,

@@ -1,5 +1,6 @@
 """The list of articles: where each stands, when its page was reviewed and is due, and by whom."""
 
+import re
 from typing import Any
 
 from django.contrib import admin
@@ -10,13 +11,13 @@ from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 from django.utils import formats, timezone
 from django.utils.html import escape, format_html
-from django.utils.text import capfirst
+from django.utils.text import capfirst, smart_split, unescape_string_literal
 from django.utils.translation import gettext_lazy as _
 
 from articles import roles
 from articles.admin import many, standing
 from articles.admin.desk import ModelAdmin
-from articles.models import Article, Published, Revision
+from articles.models import Article, Condition, Published, Revision
 
 
 class ThoseWithoutLast(OrderBy):
@@ -82,6 +83,12 @@ def among(queryset: QuerySet[Any], true: Q) -> QuerySet[Any]:
     return queryset.filter(pk__in=standing.told(Article.objects.order_by()).filter(true).values("pk"))
 
 
+def words_of(search: str) -> list[str]:
+    """What is searched for: words, and what stands between quotation marks as one."""
+    quoted = re.compile(r"""(["']).*\1""", re.DOTALL)
+    return [unescape_string_literal(one) if quoted.fullmatch(one) else one for one in smart_split(search)]
+
+
 class ByState(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "state"
@@ -113,7 +120,7 @@ class ByDue(admin.SimpleListFilter):
             return queryset.filter(standing.never_reviewed())
         if chosen not in asked:
             return queryset
-        pages = Published.objects.order_by().filter(asked[chosen], moved_to=None)
+        pages = Published.objects.live().order_by().filter(asked[chosen])
         return queryset.filter(pk__in=pages.values("article"))
 
 
@@ -186,6 +193,17 @@ class ListsArticles(ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         works_on_many = many.may_any(request.user)
         return super().changelist_view(request, {"works_on_many": works_on_many, **(extra_context or {})})
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Those of which each word is said. Conditions are few and looked for first: joined to every article, each
+        of these would be looked at once for every name of its condition, and told from itself."""
+        for word in words_of(search_term):
+            conditions = Condition.objects.filter(Q(name__icontains=word) | Q(names__name__icontains=word))
+            said = Q(title__icontains=word) | Q(slug__icontains=word)
+            queryset = queryset.filter(said | Q(condition__in=conditions.order_by().values("pk")))
+        return queryset, False
 
     def get_paginator(self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *args: Any) -> Any:
         """Of numbers alone, whose rows are told of afterwards."""

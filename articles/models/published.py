@@ -58,6 +58,9 @@ class Published(models.Model):
     first_published_on = models.DateField(null=True)
     last_updated_on = models.DateField(null=True)
     last_reviewed_on = models.DateField(null=True)
+    # Who signed `review`, as signed: none rather than "", so that lists put pages without it where they put those
+    # without a date.
+    reviewed_by = models.CharField(max_length=200, null=True)  # noqa: DJ001
     # When `review` was given, if readers saw its words already: reviewed, and nothing changed.
     reaffirmed_at = models.DateTimeField(null=True, blank=True)
     # What the due date follows from (articles/due.py), and what follows; `settle` keeps the last three.
@@ -109,7 +112,7 @@ class Published(models.Model):
             models.Index(fields=["due_why", "next_due", "slug", "edition"], name="published_why"),
             models.Index(fields=["last_reviewed_on", "risk_tier", "edition"], name="published_read"),
             models.Index(
-                fields=["event_since", "edition"],
+                fields=["event_since", "edition", "article"],
                 condition=models.Q(event_since__isnull=False),
                 name="published_event",
             ),
@@ -117,6 +120,9 @@ class Published(models.Model):
                 fields=["unreviewed_since"],
                 condition=models.Q(unreviewed_since__isnull=False),
                 name="published_unreviewed",
+            ),
+            models.Index(
+                fields=["reviewed_by", "article"], condition=models.Q(moved_to=None), name="published_reviewed_by"
             ),
             models.Index(fields=["condition_name", "title"]),
             models.Index(fields=["reaffirmed_at"], name="published_reaffirmed"),

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.management.base import CommandError
 
-from articles.models import RESERVED_SLUGS, Article
+from articles.models import RESERVED_SLUGS, Article, Published
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -23,3 +23,10 @@ def test_an_article_at_an_address_that_the_site_needs_now_is_named_first():
 
 def test_every_such_address_is_kept_free():
     assert set(MIGRATION.TAKEN) <= RESERVED_SLUGS
+
+
+def test_pages_that_are_there_are_told_who_signed():
+    cast.published(cast.draft())
+    Published.objects.update(reviewed_by=None)
+    import_module("articles.migrations.0022_who_signed").fill(apps, None)
+    assert Published.objects.get().reviewed_by == "Rosa Example"

@@ -1,6 +1,7 @@
 """The list of articles: states, dates, filters, search, and a number of queries that does not grow."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
@@ -220,6 +221,27 @@ def test_search_by_title_address_and_names_of_the_condition(words):
     Article.objects.filter(pk=named("Rare thing").pk).update(condition=condition)
     named("Other")
     assert list(listed(f"?q={words}")) == ["Rare thing"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("mdx rare", ["Rare thing"]),
+        ("'rare thing'", ["Rare thing"]),
+        ('"thing rare"', []),
+        ("thing rare", ["Rare thing"]),
+        ("rare other", []),
+        ("%", []),
+        ("'", []),
+        ('""', ["Other", "Rare thing"]),
+    ],
+)
+def test_every_word_is_looked_for_and_what_is_quoted_as_one(words, found):
+    condition = Condition.objects.create(name="Mandible disorder", slug="mandible")
+    ConditionName.objects.create(condition=condition, name="MDX", kind="abbreviation")
+    Article.objects.filter(pk=named("Rare thing").pk).update(condition=condition)
+    named("Other")
+    assert list(listed(f"?{urlencode({'q': words})}")) == found
 
 
 def test_who_is_asked_is_shown_while_nobody_has_signed():

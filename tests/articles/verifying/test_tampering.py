@@ -130,7 +130,10 @@ def test_a_moved_publication_date_is_found():
     assert any("is not as it was sealed" in one for one in found())
 
 
-@pytest.mark.parametrize("change", ["last_reviewed_on = '2026-11-20'", "next_due = '2030-01-01'", "title = 'Other'"])
+@pytest.mark.parametrize(
+    "change",
+    ["last_reviewed_on = '2026-11-20'", "reviewed_by = 'Other'", "next_due = '2030-01-01'", "title = 'Other'"],
+)
 def test_a_public_page_that_says_something_else_is_found(change):
     tamper(f"UPDATE articles_published SET {change}")
     slug, column = Published.objects.get().slug, change.split(" ")[0]
