@@ -171,7 +171,7 @@ class Question(forms.Form):
         found = Published.objects.live().filter(due(data["when"], on))
         found = found.filter(**{rule: data[name] for name, rule in rules.items() if data[name]})
         if said := data["q"]:
-            found = found.filter(_saying(said))
+            found = found.filter(saying(said))
         return found.filter(_assigned(data["reviewer"], on, person))
 
     def listed(self, on: date, person: User) -> tuple[QuerySet[Published], int | None]:
@@ -188,7 +188,8 @@ class Question(forms.Form):
         return " ".join(str(one) for errors in self.errors.values() for one in errors)
 
 
-def _saying(words: str) -> Q:
+def saying(words: str) -> Q:
+    """Whether title or address have these words in them, of pages or articles."""
     says = Says if words.isascii() else IContains
     found = Q(says(F("title"), words))
     if validators.slug_re.match(words):  # else no address has them, and none needs to be looked at

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import roles
 from articles.admin import many, standing
 from articles.admin.desk import ModelAdmin
+from articles.admin.due_list import saying
 from articles.models import Article, Condition, Published, Revision
 
 
@@ -201,8 +202,7 @@ class ListsArticles(ModelAdmin):
         of these would be looked at once for every name of its condition, and told from itself."""
         for word in words_of(search_term):
             conditions = Condition.objects.filter(Q(name__icontains=word) | Q(names__name__icontains=word))
-            said = Q(title__icontains=word) | Q(slug__icontains=word)
-            queryset = queryset.filter(said | Q(condition__in=conditions.order_by().values("pk")))
+            queryset = queryset.filter(saying(word) | Q(condition__in=conditions.order_by().values("pk")))
         return queryset, False
 
     def get_paginator(self, request: HttpRequest, queryset: QuerySet[Any], per_page: int, *args: Any) -> Any:
