@@ -22,10 +22,10 @@ logging.config.dictConfig(settings.LOGGING)  # as Django will, for what is said 
 
 def load() -> Application:
     """Django, with all that a request would load."""
-    made: Application = import_string("django.core.wsgi.get_wsgi_application")()
-    import_module(settings.ROOT_URLCONF)
-    import_module("leukemia_site.behind")
-    loaded.keep()
+    with loaded.once():
+        made: Application = import_string("django.core.wsgi.get_wsgi_application")()
+        import_module(settings.ROOT_URLCONF)
+        import_module("leukemia_site.behind")
     return made
 
 
