@@ -2,6 +2,7 @@
 
 import logging.config
 import os
+import sys
 from importlib import import_module
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from leukemia_site.observing.request_ids import Identified
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leukemia_site.settings")
 from leukemia_site import pages
 
+# Who has a kept page to give waits no longer than this, at a time, for a thread that makes one (Python's own: 5 ms).
+sys.setswitchinterval(0.0005)
 logging.config.dictConfig(settings.LOGGING)  # as Django will, for what is said until then
 
 

@@ -32,6 +32,7 @@ def test_two_rounds_end_in_a_signature(at):
 
 def comments_and_sends_back(page: Page) -> None:
     page.get_by_role("link", name=TITLE).click()
+    page.wait_for_load_state()  # else the link only leads to the form, whose script has not come yet
     page.get_by_role("link", name="Comment (Treatment)").click()
     page.keyboard.type("Is it five, or one and a half?")
     press(page, "Add this comment")
