@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from articles import accounts, roles
 from articles.admin import leaving
-from articles.admin.desk import person
+from articles.admin.desk import ModelAdmin, person
 from articles.refusals import Refused
 
 POWERS = ("is_superuser", "user_permissions")  # roles are groups; these two go round them
@@ -66,7 +66,7 @@ class InviteForm(_UserForm):
         return address
 
 
-class AccountAdmin(_UserAdmin):
+class AccountAdmin(_UserAdmin, ModelAdmin):
     """Only a superuser makes superusers and sets passwords, and nobody changes their own roles."""
 
     actions = ("left",)

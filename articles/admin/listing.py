@@ -11,12 +11,12 @@ from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 from django.utils import formats, timezone
 from django.utils.html import escape, format_html
-from django.utils.text import capfirst, smart_split, unescape_string_literal
+from django.utils.text import capfirst, unescape_string_literal
 from django.utils.translation import gettext_lazy as _
 
 from articles import roles
 from articles.admin import many, standing
-from articles.admin.desk import ModelAdmin
+from articles.admin.desk import ModelAdmin, asked_for
 from articles.admin.due_list import saying
 from articles.models import Article, Condition, Published, Revision
 
@@ -85,9 +85,9 @@ def among(queryset: QuerySet[Any], true: Q) -> QuerySet[Any]:
 
 
 def words_of(search: str) -> list[str]:
-    """What is searched for: words, and what stands between quotation marks as one."""
+    """What is searched for, without the quotation marks around what is looked for as one."""
     quoted = re.compile(r"""(["']).*\1""", re.DOTALL)
-    return [unescape_string_literal(one) if quoted.fullmatch(one) else one for one in smart_split(search)]
+    return [unescape_string_literal(one) if quoted.fullmatch(one) else one for one in asked_for(search)]
 
 
 class ByState(admin.SimpleListFilter):

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles import library, roles
 from articles.admin import pairs, screens, usage
-from articles.admin.desk import ModelAdmin, person
+from articles.admin.desk import AnyModelAdmin, person
 from references import merging
 from references.models import Merge, Source
 
 
-def urls(desk: ModelAdmin) -> list[URLPattern]:
+def urls(desk: AnyModelAdmin) -> list[URLPattern]:
     """Addresses below the list of sources."""
     guard = desk.admin_site.admin_view
     return [

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
@@ -234,6 +236,8 @@ def test_search_by_title_address_and_names_of_the_condition(words):
         ("%", []),
         ("'", []),
         ('""', ["Other", "Rare thing"]),
+        ("thing " * 2000, ["Rare thing"]),
+        (" ".join("o" * times for times in range(1, 60)), []),
     ],
 )
 def test_every_word_is_looked_for_and_what_is_quoted_as_one(words, found):
@@ -242,6 +246,16 @@ def test_every_word_is_looked_for_and_what_is_quoted_as_one(words, found):
     Article.objects.filter(pk=named("Rare thing").pk).update(condition=condition)
     named("Other")
     assert list(listed(f"?{urlencode({'q': words})}")) == found
+
+
+OURS = [one for one, shown in site._registry.items() if not type(shown).__module__.startswith("django.")]
+
+
+@pytest.mark.parametrize("model", [one for one in OURS if site._registry[one].search_fields])
+def test_no_search_has_too_many_words(model, client):
+    client.force_login(User.objects.create_superuser("root", "root@example.org"))
+    there = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    assert client.get(there, {"q": " ".join(f"word{number}" for number in range(1_200))}).status_code == 200
 
 
 def test_who_is_asked_is_shown_while_nobody_has_signed():
