@@ -1,7 +1,8 @@
 """Work that no request waits for, in one thread per process, one job after the other.
 
 It shares the interpreter with whoever answers readers, who wait while it works. So what can wait takes next to nothing
-of the time in which they come, and all of the time in which they do not.
+of the time in which they come, and all of the time in which they do not. What a reader got is kept on disk soon all the
+same: the database may go next, or this process.
 """
 
 import logging
@@ -17,7 +18,9 @@ SOON, LATER, LAST = range(3)  # LATER and LAST can wait, and what is LAST until 
 MOST = (1_000, 1_000, 10_000)  # jobs of each kind that may wait; more are not taken on
 PAUSE = 0.02  # seconds before a job that is wanted soon, so that those who ask now come first
 QUIET = 0.1  # seconds in which nobody asked, after which what can wait is done
-SHARE = 200  # what can wait takes one part of so many while readers come: fewer than one of a hundred meet it
+# While readers come what can wait takes one part of so many of the time: of what is LAST fewer than one of a hundred
+# readers meet anything.
+SHARE = (1, 20, 200)
 IDLE = 5.0  # seconds without work after which it rests
 
 
@@ -48,8 +51,9 @@ class Background:
             if self._process != os.getpid():  # a fork has none of its parent's threads, and nothing of theirs counts
                 self._work = threading.Condition()
                 self._waiting: tuple[deque[Job], ...] = (deque(), deque(), deque())
-                self._quiet = self._resting = False
-                self._spared_until = 0.0
+                self._resting = False
+                self._asked_at = 0.0
+                self._spared = [0.0, 0.0, 0.0]
                 try:
                     threading.Thread(target=self._for_ever, name="background", daemon=True).start()
                 except RuntimeError as error:  # no room for one more; whoever asks next tries again
@@ -60,32 +64,37 @@ class Background:
 
     def _for_ever(self) -> None:
         while True:
-            job, can_wait = self._next()
+            job, kind = self._next()
             began = time.thread_time()  # while it waits for others readers go on
             try:
                 job()
             except Exception:
                 log.exception("Work in the background failed.")
-            if can_wait:
-                self._spared_until = time.monotonic() + SHARE * (time.thread_time() - began)
+            self._spared[kind] = time.monotonic() + SHARE[kind] * (time.thread_time() - began)
 
-    def _next(self) -> tuple[Job, bool]:
-        """A job, once it may begin, and whether it is one that can wait."""
-        soon, *later = self._waiting
+    def _next(self) -> tuple[Job, int]:
+        """A job of its kind, once it may begin."""
         while True:
-            if soon:
+            now = time.monotonic()
+            if self.asked:
+                self.asked, self._asked_at = False, now
+            kind = next((kind for kind, jobs in enumerate(self._waiting) if jobs), None)
+            if kind == SOON:
                 time.sleep(PAUSE)
+            if kind is not None and now >= (begins := self._begins(kind)):
                 self._resting = False
-                return soon.popleft(), False
-            if not (self._quiet and any(later) and not self.asked):
-                with self._work:
-                    waits, self.asked = any(later), False
-                    woken = bool(soon) or self._work.wait(QUIET if waits else None if self._resting else IDLE)
-                self._quiet = not (woken or self.asked)
-                if woken:
-                    continue
-            self._resting = not any(later)
-            if self._resting:
-                return self._rest, False
-            if self._quiet or time.monotonic() >= self._spared_until:
-                return next(jobs for jobs in later if jobs).popleft(), True
+                return self._waiting[kind].popleft(), kind
+            with self._work:
+                if kind is None and any(self._waiting):
+                    continue  # it came meanwhile
+                pause = begins - now if kind is not None else None if self._resting else IDLE
+                woken = bool(self._waiting[SOON]) or self._work.wait(pause)
+            if kind is None and not woken:
+                self._resting = True
+                return self._rest, SOON
+            if woken and not self._waiting[SOON]:
+                time.sleep(PAUSE)  # who waits for this answer comes first
+
+    def _begins(self, kind: int) -> float:
+        """When the next one of a kind may: once nobody has asked for a while, or its share of the time is there."""
+        return 0.0 if kind == SOON else min(self._asked_at + QUIET, self._spared[kind])

@@ -41,6 +41,13 @@ class Readers:
             time.sleep(0.0005)
 
 
+def work():
+    """20 ms of processor."""
+    worked = time.thread_time() + 0.02
+    while time.thread_time() < worked:
+        pass
+
+
 def noted(kind, into):
     return lambda: into.append(kind)
 
@@ -63,13 +70,11 @@ def test_each_job_is_done_what_is_wanted_soon_first_and_what_is_last_at_the_end(
 
 
 def test_while_readers_come_what_can_wait_takes_next_to_nothing_of_their_time(monkeypatch):
-    monkeypatch.setattr(background, "SHARE", 100)
+    monkeypatch.setattr(background, "SHARE", (1, 100, 100))
     there, done = Background(lambda: None), []
 
     def job():
-        worked = time.thread_time() + 0.02
-        while time.thread_time() < worked:
-            pass
+        work()
         done.append(time.monotonic())
 
     with Readers(there):
@@ -78,6 +83,19 @@ def test_while_readers_come_what_can_wait_takes_next_to_nothing_of_their_time(mo
         until(lambda: len(done) > 1)
         assert done[1] - done[0] > 100 * 0.02
     until(lambda: len(done) == 50)  # and when they are gone all of it is done
+
+
+def test_what_is_last_keeps_nothing_before_it_waiting(monkeypatch):
+    monkeypatch.setattr(background, "SHARE", (1, 1, 1_000_000))
+    there, done = Background(lambda: None), []
+    with Readers(there):
+        there.do(work, LAST)
+        there.do(noted(LAST, done), LAST)
+        for _page in range(20):
+            there.do(noted(LATER, done), LATER)
+        until(lambda: len(done) == 20)
+        assert done == [LATER] * 20
+    until(lambda: len(done) == 21)
 
 
 def test_when_nobody_asks_one_job_follows_the_other(monkeypatch):
@@ -89,7 +107,7 @@ def test_when_nobody_asks_one_job_follows_the_other(monkeypatch):
 
 
 def test_a_job_that_waits_for_something_else_costs_readers_nothing(monkeypatch):
-    monkeypatch.setattr(background, "SHARE", 10_000)
+    monkeypatch.setattr(background, "SHARE", (1, 10_000, 10_000))
     there, done = Background(lambda: None), []
     with Readers(there):
         there.do(lambda: time.sleep(0.1), LATER)
