@@ -10,10 +10,11 @@ others stand still, so that nobody waits for somebody else. As many requests as 
 Then they are asked in turns; what is told of hits is the median of the rounds, compared with the first size in the same
 round. "Kept" is what the store had, in memory or on disk, and "made" what Django made. After each of them a page is
 asked for again that was among the last hundred: it is in memory, and so shows what a hit takes while the memory is
-full. Readers of all sizes come at the same pace, a pause after each answer: a hit on the heels of another takes about
-half of what one takes after the processor did something else, or nothing, for 10 ms, and only where nothing is ever
-made do all come so. `--pause 0` shows that. Processor time is that of the worker with all its threads, from /proc. The
-extra for PDF is hidden from the servers: with it, a page whose handouts nobody has made is made anew each minute.
+full. In the rounds that are measured readers of all sizes come at the same pace, a pause before each question: a hit on
+the heels of another takes half as long as one before which the processor did nothing for 10 ms, two thirds as long as
+one right after a page was made, and only where nothing is ever made do all come so. `--pause 0` shows that. Processor
+time is that of the worker with all its threads, from /proc. The extra for PDF is hidden from the servers: with it, a
+page whose handouts nobody has made is made anew each minute.
 
 Fails where the p99 of hits in memory is more than 1.3 times that of the first size, where half of what is made takes
 more than 15 ms of processor, or where a process grows by more than it may.

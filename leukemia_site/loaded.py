@@ -1,4 +1,4 @@
-"""What is loaded once stays. To look for garbage meanwhile goes through it again and again, which takes a quarter of
+"""What is loaded once stays. To look for garbage meanwhile goes through it again and again, which takes a seventh of
 the time; each later look would go through all of it in vain, and cost a long piece of work an eighth of its time."""
 
 import gc

@@ -26,7 +26,7 @@ def _topic(key: str, role: str, en: str, es: str, known: str, cues: dict[str, in
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    """Not before somebody imports something: a web process that starts would take a fifteenth of its time for it."""
+    """Not before somebody imports something: a web process that starts has no use for it."""
     return re.compile(pattern, re.IGNORECASE)
 
 

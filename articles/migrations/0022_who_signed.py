@@ -11,7 +11,7 @@ def fill(apps, schema_editor):
 
 
 def unwatch(apps, schema_editor):
-    """Triggers that name the column go before it does; post_migrate installs them again."""
+    """Triggers that name the column go before it does; the migrate of the release without it installs its own."""
     installing.drop(schema_editor.connection)
 
 

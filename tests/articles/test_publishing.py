@@ -150,6 +150,7 @@ def test_withdraw_leaves_the_address_with_the_reason():
     publishing.withdraw(article, by=cast.person("paula"), at=cast.later(days=1), reason="A wrong dose.")
     row = Published.objects.get()
     assert (row.edition, row.withdrawn_reason, row.withdrawn_on) == (None, "A wrong dose.", date(2026, 11, 3))
+    assert (row.review, row.reviewed_by) == (None, None)
     assert Edition.objects.get().closed_how == "withdrawn"
 
 
