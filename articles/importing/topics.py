@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 
 from articles.markup import sentences
@@ -10,24 +9,18 @@ from articles.markup import sentences
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`key` becomes the anchor; `{name}` in a heading is the condition's name. `known` and `cues` are patterns."""
+    """`key` becomes the anchor; `{name}` in a heading is the condition's name."""
 
     key: str
     role: str
     heading: dict[str, str]
-    known: str
-    cues: tuple[tuple[str, int], ...]
+    known: re.Pattern[str]
+    cues: tuple[tuple[re.Pattern[str], int], ...]
 
 
 def _topic(key: str, role: str, en: str, es: str, known: str, cues: dict[str, int]) -> Topic:
-    patterns = tuple((rf"\b(?:{cue})", weight) for cue, weight in cues.items())
-    return Topic(key, role, {"en": en, "es": es}, rf"(?:{known})\b", patterns)
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Not before somebody imports something: a web process that starts has no use for it."""
-    return re.compile(pattern, re.IGNORECASE)
+    compiled = tuple((re.compile(rf"\b(?:{cue})", re.I), weight) for cue, weight in cues.items())
+    return Topic(key, role, {"en": en, "es": es}, re.compile(rf"(?:{known})\b", re.I), compiled)
 
 
 _KIND = (
@@ -235,7 +228,7 @@ def of_heading(heading: str) -> Topic | None:
     """The topic a printed heading announces: `Symptoms of …`, `Hodgkin lymphoma symptoms`."""
     last = _LAST_WORD.search(heading)
     tried = [heading.strip(), *([last[1]] if last else [])]
-    return next((topic for text in tried for topic in TOPICS if _compiled(topic.known).match(text)), None)
+    return next((topic for text in tried for topic in TOPICS if topic.known.match(text)), None)
 
 
 def of_paragraph(text: str) -> Topic | None:
@@ -243,7 +236,7 @@ def of_paragraph(text: str) -> Topic | None:
     scores: dict[str, int] = {}
     for place, sentence in enumerate(islice(sentences(text), _SENTENCES)):
         for topic in TOPICS:
-            found = sum(_weighed(_compiled(cue).search(sentence), weight) for cue, weight in topic.cues)
+            found = sum(_weighed(cue.search(sentence), weight) for cue, weight in topic.cues)
             scores[topic.key] = scores.get(topic.key, 0) + found * (1 if place else 2)
     best = max(scores, key=lambda key: scores[key], default="")
     return BY_KEY[best] if best and scores[best] >= _ENOUGH * 2 else None
