@@ -32,7 +32,7 @@ def told(articles: QuerySet[Article]) -> QuerySet[Article]:
         last_reviewed=F("address__last_reviewed_on"),
         next_due=F("address__next_due"),
         review_id=F("address__review_id"),
-        reviewed_by=F("address__reviewed_by"),
+        reviewed_by=F("address__review__signed_name"),
         reviewed_with=F("address__review__signed_credentials"),
         asked_of=Subquery(asked.values("reviewer__name")[:1]),
         asked_with=Subquery(asked.values("reviewer__credentials")[:1]),
