@@ -60,7 +60,7 @@ class Published(models.Model):
     last_reviewed_on = models.DateField(null=True)
     # Who signed `review`, as signed: none rather than "", so that lists put pages without it where they put those
     # without a date.
-    reviewed_by = models.CharField(max_length=200, null=True)  # noqa: DJ001
+    reviewed_by = models.CharField(max_length=200, null=True)  # noqa: DJ001  "" would be the first in order
     # When `review` was given, if readers saw its words already: reviewed, and nothing changed.
     reaffirmed_at = models.DateTimeField(null=True, blank=True)
     # What the due date follows from (articles/due.py), and what follows; `settle` keeps the last three.
